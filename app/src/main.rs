@@ -1,0 +1,3 @@
+//! The Netplat page.
+
+fn main() {}

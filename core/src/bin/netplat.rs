@@ -1,0 +1,5 @@
+//! The program `netplat`; see [`netplat_core::cli`].
+
+fn main() -> std::process::ExitCode {
+    netplat_core::cli::main()
+}

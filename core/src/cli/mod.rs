@@ -1,0 +1,89 @@
+//! The program `netplat`: the same core as the page, for review in CI.
+//!
+//! Exit 0 when all is well, 1 when there are findings, 2 when an input could not be read or the call is wrong.
+
+mod check;
+mod export;
+mod graph;
+mod plan;
+mod render;
+
+use std::ffi::OsString;
+use std::io::Read;
+use std::path::Path;
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+usage: netplat COMMAND …
+
+  check   FILE…                             problems (--format text|json|sarif|github)
+  graph   FILE                              what each view says (--format text|json)
+  plan    FILE                              the address plan (--format text|json)
+  export  FILE --to manifests|kustomize|mermaid|svg --out DIR
+  render  FILE [--view N] [--format svg|scene] [--theme light|dark]
+
+FILE is a path, or - for standard input.";
+
+/// How a command ended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Outcome {
+    /// Nothing to report.
+    Clean,
+    /// Something was found.
+    Findings,
+}
+
+/// A reason to end with 2, in words.
+pub type Failure = String;
+
+/// Runs the program with the process's arguments.
+pub fn main() -> ExitCode {
+    match run(std::env::args_os().skip(1)) {
+        Ok(Outcome::Clean) => ExitCode::SUCCESS,
+        Ok(Outcome::Findings) => ExitCode::from(1),
+        Err(failure) => {
+            eprintln!("netplat: {failure}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(arguments: impl Iterator<Item = OsString>) -> Result<Outcome, Failure> {
+    let mut parser = lexopt::Parser::from_args(arguments);
+    let command = match parser.next().map_err(|error| error.to_string())? {
+        Some(lexopt::Arg::Value(command)) => command,
+        Some(lexopt::Arg::Long("help") | lexopt::Arg::Short('h')) => {
+            println!("{USAGE}");
+            return Ok(Outcome::Clean);
+        }
+        Some(lexopt::Arg::Long("version") | lexopt::Arg::Short('V')) => {
+            println!("netplat {}", env!("CARGO_PKG_VERSION"));
+            return Ok(Outcome::Clean);
+        }
+        Some(other) => return Err(format!("{}\n{USAGE}", other.unexpected())),
+        None => return Err(format!("no command\n{USAGE}")),
+    };
+    match command.to_str() {
+        Some("check") => check::run(parser),
+        Some("export") => export::run(parser),
+        Some("graph") => graph::run(parser),
+        Some("plan") => plan::run(parser),
+        Some("render") => render::run(parser),
+        _ => Err(format!("unknown command {}\n{USAGE}", command.display())),
+    }
+}
+
+/// The text of a file, or of standard input for `-`.
+fn read(path: &Path) -> Result<String, Failure> {
+    let bytes = if path == Path::new("-") {
+        let mut bytes = Vec::new();
+        std::io::stdin().read_to_end(&mut bytes).map_err(|error| format!("standard input: {error}"))?;
+        bytes
+    } else {
+        std::fs::read(path).map_err(|error| format!("{}: {error}", path.display()))?
+    };
+    if bytes.len() > crate::document::MAX_BYTES {
+        return Err(format!("{}: more than {} bytes", path.display(), crate::document::MAX_BYTES));
+    }
+    String::from_utf8(bytes).map_err(|error| format!("{}: not UTF-8: {error}", path.display()))
+}

@@ -1,0 +1,18 @@
+//! The core of Netplat: text to model to checks, picture and manifests, and gestures back into text.
+//!
+//! Every stage is a pure function of the one before; nothing here knows a browser. Modules use only those listed
+//! before them; `tests/architecture.rs` holds that.
+
+pub mod text;
+pub mod net;
+pub mod diagnostic;
+pub mod document;
+pub mod mermaid;
+pub mod model;
+pub mod check;
+pub mod layout;
+pub mod render;
+pub mod session;
+pub mod edit;
+#[cfg(feature = "cli")]
+pub mod cli;

@@ -1,0 +1,189 @@
+//! The flat scene: everything that is drawn, placed and painted. The SVG file and the page draw from it.
+
+use crate::layout::{Point, Rect, Size};
+use crate::mermaid::Stroke;
+
+/// A colour: one of the theme's, which follows light and dark, or one that the chart gave.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum Color {
+    /// By its part in the theme; the page's style sheet and the SVG writer know the value.
+    Theme(Tone),
+    /// A CSS colour from the chart, checked to be nothing else.
+    Css(String),
+    /// Not painted.
+    None,
+}
+
+/// The parts of the theme.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Tone {
+    /// Behind everything.
+    Canvas,
+    /// Inside a node of no special kind.
+    Node,
+    /// Around it.
+    NodeBorder,
+    /// Words.
+    Text,
+    /// Words that stand back.
+    Muted,
+    /// Inside a group; nested ones alternate.
+    Group,
+    /// Inside a nested group.
+    GroupAlternate,
+    /// Around a group.
+    GroupBorder,
+    /// Links and their heads.
+    Link,
+    /// Behind a link's label.
+    LabelBack,
+    /// The accent of a kind of thing, such as ingress or data: an index into the theme's accents.
+    Accent(u8),
+    /// Inside a node of that kind.
+    AccentFill(u8),
+}
+
+/// How an outline is painted.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Paint {
+    /// Inside.
+    pub fill: Color,
+    /// The line.
+    pub stroke: Color,
+    /// Its width in pixels.
+    pub stroke_width: f64,
+    /// Lengths of dashes and gaps; empty for a full line.
+    pub dash: Vec<f64>,
+}
+
+/// A step of a path.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Step {
+    /// Lift the pen.
+    Move(Point),
+    /// A straight line.
+    Line(Point),
+    /// A cubic Bézier curve: two control points and the end.
+    Curve(Point, Point, Point),
+    /// Back to the last `Move`.
+    Close,
+}
+
+/// A path and its paint.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Figure {
+    /// The steps.
+    pub path: Vec<Step>,
+    /// The paint.
+    pub paint: Paint,
+}
+
+/// A run of characters of one style.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Run {
+    /// The characters.
+    pub text: String,
+    /// Strong.
+    pub bold: bool,
+    /// Emphasised.
+    pub italic: bool,
+    /// A font for code.
+    pub code: bool,
+}
+
+/// Lines of text, each centred on `center.x` or starting at it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct TextBlock {
+    /// The lines, top down.
+    pub lines: Vec<Vec<Run>>,
+    /// The box that the text fills.
+    pub rect: Rect,
+    /// Pixels.
+    pub font_size: f64,
+    /// From line to line.
+    pub line_height: f64,
+    /// The colour.
+    pub color: Color,
+    /// Whether the lines are centred in `rect`; else they start at its left.
+    pub centered: bool,
+    /// Whether all of it is strong.
+    pub bold: bool,
+}
+
+/// A node as drawn.
+#[derive(Clone, PartialEq, Debug)]
+pub struct SceneNode {
+    /// The id in the chart.
+    pub id: String,
+    /// The box of its outline.
+    pub rect: Rect,
+    /// The outline and the lines within it, back to front. The first is the outline.
+    pub figures: Vec<Figure>,
+    /// The icon's name and box.
+    pub icon: Option<(&'static str, Rect, Color)>,
+    /// What it says.
+    pub text: TextBlock,
+    /// Opened by a click; always http, https or mailto.
+    pub href: Option<String>,
+    /// Shown on hover.
+    pub tooltip: Option<String>,
+    /// For a screen reader: "Web shop, Deployment".
+    pub description: String,
+}
+
+/// A group as drawn.
+#[derive(Clone, PartialEq, Debug)]
+pub struct SceneGroup {
+    /// The id in the chart.
+    pub id: String,
+    /// The border's box.
+    pub rect: Rect,
+    /// The border.
+    pub figure: Figure,
+    /// How deep it lies: 0 for one that no other holds.
+    pub depth: usize,
+    /// The title.
+    pub title: Option<TextBlock>,
+    /// The icon's name and box.
+    pub icon: Option<(&'static str, Rect, Color)>,
+}
+
+/// A link as drawn.
+#[derive(Clone, PartialEq, Debug)]
+pub struct SceneLink {
+    /// The id in the chart.
+    pub id: String,
+    /// The id where it starts.
+    pub from: String,
+    /// The id where it ends.
+    pub to: String,
+    /// The line, from outline to outline.
+    pub path: Vec<Step>,
+    /// How the line is drawn.
+    pub stroke: Stroke,
+    /// The line's paint.
+    pub paint: Paint,
+    /// Heads and tails, already turned.
+    pub tips: Vec<Figure>,
+    /// The label.
+    pub label: Option<TextBlock>,
+    /// Whether it moves: `@{ animate: true }`.
+    pub animated: bool,
+}
+
+/// Everything that is drawn of one chart.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Scene {
+    /// Of the whole picture.
+    pub size: Size,
+    /// Outer groups before inner ones.
+    pub groups: Vec<SceneGroup>,
+    /// In document order.
+    pub links: Vec<SceneLink>,
+    /// In document order.
+    pub nodes: Vec<SceneNode>,
+    /// The chart's title, or its `accTitle`.
+    pub title: Option<String>,
+    /// `accDescr`.
+    pub description: Option<String>,
+}
