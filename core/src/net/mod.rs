@@ -1,37 +1,35 @@
-//! Values of networking that cannot be wrong once made: prefixes, ranges, ports, names.
+//! Values of networking that cannot be wrong once made: prefixes, ranges, ports, names, labels.
+//!
+//! Every reader here is strict and says what it expected and what it found, with the place inside the text that it
+//! was given. It refuses to know documents, YAML or Kubernetes objects: callers turn a [`SyntaxError`] into a problem.
+//!
+//! ```
+//! use netplat_core::net::{AddressRange, Cidr, ports_in_label};
+//! let plan: Cidr = "10.0.0.0/16".parse()?;
+//! let pool = AddressRange::read("10.0.4.10-10.0.4.60")?.value;
+//! assert!(AddressRange::from(plan).contains(&pool));
+//! assert_eq!(ports_in_label("TCP 5432")[0].port.to_string(), "5432/TCP");
+//! # Ok::<(), netplat_core::net::SyntaxError>(())
+//! ```
 
-/// A range of addresses of one family, both ends included, and whether it was written as a prefix.
-/// FIXME: made by the address parser; fields follow there.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct AddressRange {
-    /// The first address.
-    pub first: std::net::IpAddr,
-    /// The last address.
-    pub last: std::net::IpAddr,
-    /// The prefix length, when it was written as a prefix.
-    pub prefix: Option<u8>,
-}
+mod address;
+mod address_range;
+mod cidr;
+mod count;
+mod dns_name;
+mod label;
+mod port;
+mod port_label;
+mod syntax_error;
+mod well_known;
 
-/// Transport protocols that Kubernetes knows.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Protocol {
-    /// TCP
-    Tcp,
-    /// UDP
-    Udp,
-    /// SCTP
-    Sctp,
-}
-
-/// A port or a range of ports of one protocol.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct Port {
-    /// `http` in `http 8080/TCP`.
-    pub name: Option<String>,
-    /// The protocol; TCP when not written.
-    pub protocol: Protocol,
-    /// The first port, from 1.
-    pub first: u16,
-    /// The last port; equal to `first` for a single one.
-    pub last: u16,
-}
+pub use address::Family;
+pub use address_range::AddressRange;
+pub use cidr::Cidr;
+pub use count::AddressCount;
+pub use dns_name::{DnsLabel, HostName, to_dns_label};
+pub use label::{LabelKey, LabelValue};
+pub use port::{Port, Protocol};
+pub use port_label::{PortInLabel, ports_in_label};
+pub use syntax_error::{Remark, RemarkKind, SyntaxError, Written};
+pub use well_known::well_known_port;
