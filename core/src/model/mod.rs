@@ -1,6 +1,10 @@
 //! What a document says about a network: things, groups, links, zones and address plan, each with the places in
 //! the text that say so.
 
+mod address_text;
+
+pub use address_text::{HOST_BITS_SET, MALFORMED_PREFIX, NON_CANONICAL_ADDRESS, read_range};
+
 use crate::mermaid::{End, Tip};
 use crate::net::{AddressRange, Port};
 use crate::text::Span;
