@@ -1,15 +1,19 @@
 //! The flat scene: everything that is drawn, placed and painted. The SVG file and the page draw from it.
+//!
+//! A node and a group are drawn at their own corner: their figures, icon and text count from the corner of
+//! their `rect`, so that a node that only moves keeps everything but its place. Links count from the picture's.
 
+use super::{Family, Icon, Rgba};
 use crate::layout::{Point, Rect, Size};
 use crate::mermaid::Stroke;
 
 /// A colour: one of the theme's, which follows light and dark, or one that the chart gave.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Color {
     /// By its part in the theme; the page's style sheet and the SVG writer know the value.
     Theme(Tone),
-    /// A CSS colour from the chart, checked to be nothing else.
-    Css(String),
+    /// The chart's own.
+    Given(Rgba),
     /// Not painted.
     None,
 }
@@ -37,10 +41,10 @@ pub enum Tone {
     Link,
     /// Behind a link's label.
     LabelBack,
-    /// The accent of a kind of thing, such as ingress or data: an index into the theme's accents.
-    Accent(u8),
-    /// Inside a node of that kind.
-    AccentFill(u8),
+    /// The accent of a family of kinds, such as data.
+    Accent(Family),
+    /// Inside a node of such a kind.
+    AccentFill(Family),
 }
 
 /// How an outline is painted.
@@ -115,12 +119,12 @@ pub struct TextBlock {
 pub struct SceneNode {
     /// The id in the chart.
     pub id: String,
-    /// The box of its outline.
+    /// The box of its outline, in the picture. All places below count from its corner.
     pub rect: Rect,
     /// The outline and the lines within it, back to front. The first is the outline.
     pub figures: Vec<Figure>,
-    /// The icon's name and box.
-    pub icon: Option<(&'static str, Rect, Color)>,
+    /// A drawing beside the text.
+    pub icon: Option<SceneIcon>,
     /// What it says.
     pub text: TextBlock,
     /// Opened by a click; always http, https or mailto.
@@ -131,12 +135,23 @@ pub struct SceneNode {
     pub description: String,
 }
 
+/// An icon as drawn.
+#[derive(Clone, PartialEq, Debug)]
+pub struct SceneIcon {
+    /// Which one.
+    pub icon: Icon,
+    /// Its box, a square.
+    pub rect: Rect,
+    /// The colour of its lines.
+    pub color: Color,
+}
+
 /// A group as drawn.
 #[derive(Clone, PartialEq, Debug)]
 pub struct SceneGroup {
     /// The id in the chart.
     pub id: String,
-    /// The border's box.
+    /// The border's box, in the picture. All places below count from its corner.
     pub rect: Rect,
     /// The border.
     pub figure: Figure,
@@ -144,8 +159,10 @@ pub struct SceneGroup {
     pub depth: usize,
     /// The title.
     pub title: Option<TextBlock>,
-    /// The icon's name and box.
-    pub icon: Option<(&'static str, Rect, Color)>,
+    /// A drawing beside the title.
+    pub icon: Option<SceneIcon>,
+    /// For a screen reader: "Shop, namespace".
+    pub description: String,
 }
 
 /// A link as drawn.
@@ -157,8 +174,10 @@ pub struct SceneLink {
     pub from: String,
     /// The id where it ends.
     pub to: String,
-    /// The line, from outline to outline.
+    /// The way, from outline to outline.
     pub path: Vec<Step>,
+    /// The part of it that is painted: it ends where heads and tails begin.
+    pub line: Vec<Step>,
     /// How the line is drawn.
     pub stroke: Stroke,
     /// The line's paint.
@@ -169,6 +188,8 @@ pub struct SceneLink {
     pub label: Option<TextBlock>,
     /// Whether it moves: `@{ animate: true }`.
     pub animated: bool,
+    /// For a screen reader: "Web shop to Orders, TCP 5432".
+    pub description: String,
 }
 
 /// Everything that is drawn of one chart.
@@ -182,7 +203,9 @@ pub struct Scene {
     pub links: Vec<SceneLink>,
     /// In document order.
     pub nodes: Vec<SceneNode>,
-    /// The chart's title, or its `accTitle`.
+    /// The chart's title, above everything.
+    pub heading: Option<TextBlock>,
+    /// For a screen reader: `accTitle`, or the chart's title.
     pub title: Option<String>,
     /// `accDescr`.
     pub description: Option<String>,
