@@ -1,0 +1,16 @@
+//! The address plan: which prefix lies in which, which overlap without that, what is free, and how much fits.
+//!
+//! It knows addresses and what they are for; it does not judge: the rules in [`crate::check`] do. `n log n` in the
+//! number of entries.
+//!
+//! ```
+//! use netplat_core::plan::AddressPlan;
+//! let plan = AddressPlan::new(&[]);
+//! assert!(plan.roots().next().is_none());
+//! ```
+
+mod capacity;
+mod tree;
+
+pub use capacity::{NodeBlocks, node_blocks, usable};
+pub use tree::{AddressPlan, Overlap, PlanNode};
