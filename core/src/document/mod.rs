@@ -1,6 +1,28 @@
 //! A file as blocks: front matter, flowcharts, Kubernetes YAML, tables, and prose that is left alone.
 //!
-//! Every byte belongs to exactly one block; the blocks in order are the file.
+//! Every byte belongs to exactly one block; the blocks in order are the file. What a file is, one flowchart or
+//! Markdown, is decided by what it says: this module never sees a file's name. It finds where charts and YAML
+//! stand and does not read them.
+//!
+//! ```
+//! use netplat_core::document::{BlockKind, Document};
+//! let document = Document::read("# Shop\n\n```mermaid\nflowchart LR\n  web --> db\n```\n");
+//! let view = document.flowcharts().next().unwrap();
+//! assert_eq!(view.heading.as_deref(), Some("Shop"));
+//! assert_eq!(document.blocks[0].kind, BlockKind::Prose);
+//! ```
+
+mod diagram;
+mod fence;
+mod front_matter;
+mod heading;
+mod lines;
+mod list;
+mod markdown;
+mod pasted;
+mod table;
+
+pub use table::{Row, Table};
 
 use crate::text::Span;
 
@@ -12,7 +34,8 @@ pub const MAX_BYTES: usize = 64 * 1024 * 1024;
 pub enum BlockKind {
     /// YAML between `---` lines at the top of the file.
     FrontMatter,
-    /// A flowchart: a fence of a Markdown file, or the whole body of a `.mmd` file.
+    /// A flowchart: a fence of a Markdown file, a chart that stands in it without a fence, or the whole body of
+    /// a `.mmd` file.
     Flowchart,
     /// A mermaid fence with another kind of diagram. Kept.
     OtherDiagram {
@@ -39,7 +62,7 @@ pub struct Block {
     pub kind: BlockKind,
     /// All of it, fence lines included.
     pub span: Span,
-    /// What the fence holds; all of `span` for a table, for prose and for a bare flowchart.
+    /// What the fence holds; all of `span` for a table, for prose and for a bare flowchart, but for a byte order mark.
     pub content: Span,
     /// The nearest heading above, for naming a view.
     pub heading: Option<String>,
@@ -55,12 +78,35 @@ pub struct Document {
 impl Document {
     /// Reads the blocks of `text`. Never fails.
     pub fn read(text: &str) -> Self {
-        let _ = text;
-        Self::default()
+        let mut blocks = Vec::new();
+        let mut from = 0;
+        if let Some(found) = front_matter::front_matter(text) {
+            from = found.span.end as usize;
+            let (span, content) = (found.span, found.content);
+            blocks.push(Block { kind: BlockKind::FrontMatter, span, content, heading: None });
+        }
+        let body = &text[from..];
+        if let Some(kind) = bare_diagram(body) {
+            let byte_order_mark = body.len() - body.trim_start_matches('\u{feff}').len();
+            let span = Span::new(from, text.len());
+            let content = Span::new(from + byte_order_mark, text.len());
+            blocks.push(Block { kind, span, content, heading: None });
+        } else {
+            blocks.extend(markdown::blocks(text, from));
+        }
+        Self { blocks }
     }
 
     /// The flowchart blocks, in order: the views.
     pub fn flowcharts(&self) -> impl Iterator<Item = &Block> {
         self.blocks.iter().filter(|block| block.kind == BlockKind::Flowchart)
     }
+}
+
+/// The diagram that all of `body` is, if it is not Markdown.
+fn bare_diagram(body: &str) -> Option<BlockKind> {
+    if diagram::is_bare_flowchart(body) {
+        return Some(BlockKind::Flowchart);
+    }
+    diagram::bare_other(body).map(|kind| BlockKind::OtherDiagram { kind: kind.to_owned() })
 }
