@@ -13,6 +13,7 @@ pub mod plan;
 pub mod check;
 pub mod layout;
 pub mod render;
+pub mod export;
 pub mod session;
 pub mod edit;
 #[cfg(feature = "cli")]

@@ -1,8 +1,118 @@
 use super::{Failure, Outcome, read};
+use crate::document::Document;
+use crate::export::{self, File};
+use crate::session::{Session, Snapshot};
+use crate::text::LineIndex;
+use std::path::{Component, Path, PathBuf};
 
-/// Runs `netplat export`.
+/// Runs `netplat export FILE --to FORM [--out DIR]`. Without `--out`, what makes one file goes to standard output.
 pub fn run(mut parser: lexopt::Parser) -> Result<Outcome, Failure> {
-    let path = parser.value().map_err(|error| error.to_string())?;
-    let _text = read(path.as_ref())?;
-    Err("export is not built yet".to_owned())
+    let mut input: Option<PathBuf> = None;
+    let mut form = Form::Manifests;
+    let mut out: Option<PathBuf> = None;
+    while let Some(argument) = parser.next().map_err(|error| error.to_string())? {
+        match argument {
+            lexopt::Arg::Long("to") => form = Form::named(&value(&mut parser)?)?,
+            lexopt::Arg::Long("out") => out = Some(parser.value().map_err(|error| error.to_string())?.into()),
+            lexopt::Arg::Value(path) if input.is_none() => input = Some(path.into()),
+            other => return Err(other.unexpected().to_string()),
+        }
+    }
+    let input = input.ok_or("export needs a FILE")?;
+    let text = read(&input)?;
+    let session = Session::new(&text);
+    let files = form.files(session.snapshot(), &input)?;
+    match out {
+        Some(folder) => write_all(&folder, &files)?,
+        None => print(&files)?,
+    }
+    Ok(Outcome::Clean)
+}
+
+fn value(parser: &mut lexopt::Parser) -> Result<String, Failure> {
+    let value = parser.value().map_err(|error| error.to_string())?;
+    value.into_string().map_err(|value| format!("{} is not text", value.display()))
+}
+
+/// What is written.
+#[derive(Clone, Copy)]
+enum Form {
+    Manifests,
+    Kustomize,
+    Mermaid,
+}
+
+impl Form {
+    fn named(name: &str) -> Result<Self, Failure> {
+        match name {
+            "manifests" => Ok(Self::Manifests),
+            "kustomize" => Ok(Self::Kustomize),
+            "mermaid" => Ok(Self::Mermaid),
+            other => Err(format!("--to takes manifests, kustomize or mermaid, not {other}")),
+        }
+    }
+
+    fn files(self, snapshot: &Snapshot, input: &Path) -> Result<Vec<File>, Failure> {
+        match self {
+            Self::Manifests => {
+                let text = export::to_yaml(&manifests(snapshot, input)).map_err(|error| error.to_string())?;
+                Ok(vec![File { path: "manifests.yaml".to_owned(), text }])
+            }
+            Self::Kustomize => export::folder(&manifests(snapshot, input)).map_err(|error| error.to_string()),
+            Self::Mermaid => Ok(charts(snapshot)),
+        }
+    }
+}
+
+/// The objects; what is missing among them is said on standard error.
+fn manifests(snapshot: &Snapshot, input: &Path) -> Vec<export::Object> {
+    let export::Manifests { objects, problems } = export::manifests(&snapshot.model);
+    let lines = LineIndex::new(&snapshot.text);
+    for problem in problems {
+        let line = lines.line(problem.span.start as usize) + 1;
+        eprintln!("{}:{line}: {} [{}]", input.display(), problem.message, problem.rule.code);
+    }
+    objects
+}
+
+/// Each view as a chart of its own, which any mermaid viewer draws.
+fn charts(snapshot: &Snapshot) -> Vec<File> {
+    let document = Document::read(&snapshot.text);
+    let views = document.flowcharts().enumerate();
+    views
+        .map(|(index, block)| {
+            let mut text = block.content.slice(&snapshot.text).to_owned();
+            if !text.ends_with('\n') {
+                text.push('\n');
+            }
+            File { path: format!("view-{}.mmd", index + 1), text }
+        })
+        .collect()
+}
+
+fn print(files: &[File]) -> Result<(), Failure> {
+    match files {
+        [] => Err("there is nothing to write".to_owned()),
+        [file] => {
+            print!("{}", file.text);
+            Ok(())
+        }
+        _ => Err(format!("this makes {} files: name a folder with --out", files.len())),
+    }
+}
+
+fn write_all(folder: &Path, files: &[File]) -> Result<(), Failure> {
+    for file in files {
+        let relative = Path::new(&file.path);
+        // Names come from the document: none of them may lead out of the folder.
+        if !relative.components().all(|part| matches!(part, Component::Normal(_))) {
+            return Err(format!("{} is not a path below {}", file.path, folder.display()));
+        }
+        let path = folder.join(relative);
+        let parent = path.parent().unwrap_or(folder);
+        std::fs::create_dir_all(parent).map_err(|error| format!("{}: {error}", parent.display()))?;
+        std::fs::write(&path, &file.text).map_err(|error| format!("{}: {error}", path.display()))?;
+        println!("{}", path.display());
+    }
+    Ok(())
 }
