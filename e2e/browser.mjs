@@ -7,7 +7,8 @@ export function executable() {
   return execFileSync("scripts/browser.sh", { encoding: "utf8" }).trim();
 }
 
-export function launch() {
+/** A headless browser; `switches` are added to the ones that keep it quiet. */
+export function launch(...switches) {
   return chromium.launch({
     executablePath: executable(),
     args: [
@@ -16,6 +17,7 @@ export function launch() {
       "--disable-quic",
       "--disable-sync",
       "--disable-component-update",
+      ...switches,
     ],
   });
 }
