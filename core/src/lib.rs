@@ -14,6 +14,7 @@ pub mod check;
 pub mod layout;
 pub mod render;
 pub mod export;
+pub mod share;
 pub mod session;
 pub mod edit;
 #[cfg(feature = "cli")]

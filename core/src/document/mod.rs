@@ -68,6 +68,13 @@ pub struct Block {
     pub heading: Option<String>,
 }
 
+impl Block {
+    /// Whether it stands without a fence around it: all of it is content, but for a byte order mark.
+    pub fn is_bare(&self) -> bool {
+        self.content.end == self.span.end && self.content.len() + '\u{feff}'.len_utf8() >= self.span.len()
+    }
+}
+
 /// A file as blocks.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Document {
