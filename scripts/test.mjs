@@ -7,8 +7,9 @@ import { existsSync, readdirSync } from "node:fs";
 
 const has = (command) =>
   (process.env.PATH ?? "").split(":").some((folder) => existsSync(`${folder}/${command}`));
-const judges = readdirSync("e2e/judge").filter((name) => name.endsWith(".test.mjs")).map((name) => `e2e/judge/${name}`);
-const browser = readdirSync("e2e").filter((name) => name.endsWith(".test.mjs")).map((name) => `e2e/${name}`);
+const testsIn = (folder) => readdirSync(folder).filter((name) => name.endsWith(".test.mjs")).map((name) => `${folder}/${name}`);
+const judges = [...testsIn("e2e/judge"), ...testsIn("e2e/bench")];
+const browser = testsIn("e2e");
 
 const cargo = (...words) => ["cargo", ...words];
 const node = (...words) => ["node", "--test", "--test-reporter=spec", ...words];

@@ -11,6 +11,10 @@ const ASKEW_DEGREES = 30;
 const CORNER = 3;
 /** An end farther than this from its box's border lies on an outline that is not the box, such as a circle's. */
 const ON_BORDER = 8;
+/** Links lie on one another when they run this near along each other, in pixels, … */
+const ALONG = 2;
+/** … for this long, away from an end that they share. */
+const ALONG_LENGTH = 12;
 /** The piece of a link that shows where it is heading, in pixels. */
 const HEADING = 8;
 
@@ -22,6 +26,7 @@ export const MEASURES = {
   groups: "overlapping groups",
   boxes: "overlapping nodes",
   crossings: "link crossings",
+  along: "links on top of one another",
   askew: "links that arrive askew",
   area: "area, in thousand square pixels",
   length: "length of links, in thousand pixels",
@@ -37,6 +42,7 @@ export function measure(picture) {
     groups: overlappingGroups(picture),
     boxes: overlappingNodes(picture),
     crossings: crossings(picture, segments),
+    along: linksAlong(picture, segments),
     askew: picture.links.filter((link) => arrivesAskew(picture, link)).length,
     area: (picture.width * picture.height) / 1000,
     length: picture.links.reduce((sum, link) => sum + lengthOf(link.points), 0) / 1000,
@@ -76,26 +82,56 @@ function overlappingNodes({ nodes }) {
 }
 
 /** How often two links cross, away from an end that they share. */
-function crossings({ groups, links, nodes }, segments) {
-  const boxes = new Map([...groups, ...nodes].map((box) => [box.id, box]));
+function crossings(picture, segments) {
   // Links that run along one another, or that touch at a bend, cross only if they leave on the other side: a shift
   // that no layout makes decides it, the same way for every pair.
   const shifted = segments.map((pieces) => pieces.map(([ax, ay, bx, by]) => [ax + 0.137, ay + 0.071, bx + 0.137, by + 0.071]));
   let count = 0;
-  for (let a = 0; a < links.length; a += 1) {
-    for (let b = a + 1; b < links.length; b += 1) {
-      const shared = [links[a].from, links[a].to]
-        .filter((id) => id === links[b].from || id === links[b].to)
-        .flatMap((id) => boxes.get(id) ?? []);
-      for (const one of segments[a]) {
-        for (const other of shifted[b]) {
-          const point = intersection(one, other);
-          if (point && !shared.some((box) => distanceToBox(point, box) <= FAN)) count += 1;
-        }
+  for (const { a, b, atSharedEnd } of pairsOfLinks(picture)) {
+    for (const one of segments[a]) {
+      for (const other of shifted[b]) {
+        const point = intersection(one, other);
+        if (point && !atSharedEnd(point)) count += 1;
       }
     }
   }
   return count;
+}
+
+/** Pairs of links that cannot be told apart for a while, away from an end that they share. */
+function linksAlong(picture, segments) {
+  let count = 0;
+  for (const { a, b, atSharedEnd } of pairsOfLinks(picture)) {
+    const together = stepsOf(segments[a]).filter((point) => !atSharedEnd(point) && segments[b].some((piece) => distanceToPiece(point, piece) < ALONG));
+    if (together.length * STEP >= ALONG_LENGTH) count += 1;
+  }
+  return count;
+}
+
+function pairsOfLinks({ groups, links, nodes }) {
+  const boxes = new Map([...groups, ...nodes].map((box) => [box.id, box]));
+  return pairs(links.map((_, index) => index)).map(([a, b]) => {
+    const shared = [links[a].from, links[a].to]
+      .filter((id) => id === links[b].from || id === links[b].to)
+      .flatMap((id) => boxes.get(id) ?? []);
+    return { a, b, atSharedEnd: (point) => shared.some((box) => distanceToBox(point, box) <= FAN) };
+  });
+}
+
+/** Distance between the points at which links are compared, in pixels. */
+const STEP = 4;
+
+function stepsOf(segments) {
+  return segments.flatMap(([ax, ay, bx, by]) => {
+    const count = Math.max(1, Math.round(Math.hypot(bx - ax, by - ay) / STEP));
+    return Array.from({ length: count }, (_, index) => [ax + ((bx - ax) * (index + 0.5)) / count, ay + ((by - ay) * (index + 0.5)) / count]);
+  });
+}
+
+function distanceToPiece([x, y], [ax, ay, bx, by]) {
+  const square = (bx - ax) ** 2 + (by - ay) ** 2;
+  const along = square === 0 ? 0 : Math.min(1, Math.max(0, ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / square));
+  return Math.hypot(x - ax - along * (bx - ax), y - ay - along * (by - ay));
 }
 
 function arrivesAskew({ groups, nodes }, link) {

@@ -47,6 +47,17 @@ test("crossings count each time, at bends once, and not where links fan out of a
   assert.equal(plain(...fan), 0);
 });
 
+test("links lie on one another when they run together, not when they cross or leave a shared end", () => {
+  const plain = (...links) => measure(picture({ nodes: row, links })).along;
+  const level = link("p", "q", [[0, 50], [100, 50]]);
+  assert.equal(plain(level, link("r", "s", [[30, 51], [70, 51], [70, 90]])), 1);
+  assert.equal(plain(level, link("r", "s", [[50, 0], [50, 100]])), 0);
+  assert.equal(plain(level, link("r", "s", [[0, 54], [100, 54]])), 0);
+  const leave = (x, y) => link("a", "x", [[40, 10], [52, 10], [x, y]]);
+  assert.equal(plain(leave(90, 40), leave(90, -40)), 0);
+  assert.equal(plain(link("a", "x", [[40, 10], [90, 10]]), link("a", "y", [[40, 10], [80, 10], [80, 60]])), 1);
+});
+
 test("a link arrives askew at a slant or at a corner", () => {
   const to = (...points) => measure(picture({ nodes: [box("a", 100, 100)], links: [link("x", "a", points)] })).askew;
   assert.equal(to([120, 0], [120, 100]), 0);
