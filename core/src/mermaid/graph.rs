@@ -58,7 +58,7 @@ pub enum End {
 }
 
 /// A node: one id, however often it is mentioned.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Node {
     /// The id.
     pub id: String,
@@ -86,7 +86,7 @@ pub struct Node {
 }
 
 /// A shape by the name that mermaid's parser reports for it.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Shape(pub String);
 
 /// `click NODE href "…"`.
@@ -174,6 +174,8 @@ pub struct Group {
     pub label: Label,
     /// Its own `direction`, if it has one.
     pub direction: Option<Direction>,
+    /// Where that direction is written: the two letters.
+    pub direction_span: Option<Span>,
     /// The group around it.
     pub parent: Option<GroupIndex>,
     /// Ids of its members, nodes and nested groups, in mermaid's order.
@@ -182,6 +184,8 @@ pub struct Group {
     pub classes: Vec<String>,
     /// `style` declarations.
     pub styles: Vec<String>,
+    /// Every place where a chain or `style` names it as it would a node, in order.
+    pub mentions: Vec<Span>,
     /// From `subgraph` to the end of `end`.
     pub span: Span,
     /// `subgraph id [title]`.
@@ -212,6 +216,9 @@ pub struct Graph {
     pub links: Vec<Link>,
     /// In mermaid's order: inner groups first.
     pub groups: Vec<Group>,
+    /// The nodes that mermaid's parser keeps beside groups which are named like nodes, as the ends of links are.
+    /// Nothing draws them; the group's own fields hold what matters.
+    pub shadows: Vec<Node>,
     /// Classes by `classDef`, in order.
     pub classes: Vec<Class>,
     /// `linkStyle default` declarations.

@@ -1,0 +1,92 @@
+//! What a label says to a reader: mermaid's placeholders and HTML's entities decoded, markup cleaned.
+
+mod entities;
+
+use super::chars::{is_word, trim};
+use super::source::{ENTITY_END, ENTITY_NAME, ENTITY_NUMBER};
+
+/// The text of a bracket or link as mermaid keeps it, entities decoded.
+pub(super) fn shown(text: &str) -> String {
+    let text = trim(text);
+    decode(unquoted(text))
+}
+
+/// Mermaid takes off one more pair of quotes, which a text within slashes can still have.
+fn unquoted(text: &str) -> &str {
+    text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(text)
+}
+
+/// `text` with each `#quot;` (as its placeholder) and each `&quot;` as the character that it stands for.
+pub(super) fn decode(text: &str) -> String {
+    let mut decoded = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(['&', 'ﬂ']) {
+        let (before, from) = rest.split_at(at);
+        decoded.push_str(before);
+        match placeholder(from).or_else(|| reference(from)) {
+            Some((character, len)) => {
+                decoded.push_str(&character);
+                rest = from.get(len..).unwrap_or_default();
+            }
+            None => {
+                let len = from.chars().next().map_or(1, char::len_utf8);
+                decoded.push_str(from.get(..len).unwrap_or_default());
+                rest = from.get(len..).unwrap_or_default();
+            }
+        }
+    }
+    decoded.push_str(rest);
+    decoded
+}
+
+/// A placeholder at the start of `text`: what it stands for, and its length.
+fn placeholder(text: &str) -> Option<(String, usize)> {
+    let (mark, number) = match text {
+        _ if text.starts_with(ENTITY_NUMBER) => (ENTITY_NUMBER, true),
+        _ if text.starts_with(ENTITY_NAME) => (ENTITY_NAME, false),
+        _ => return None,
+    };
+    let name_len = text.get(mark.len()..)?.bytes().take_while(|&byte| is_word(byte)).count();
+    let name = text.get(mark.len()..mark.len() + name_len)?;
+    text.get(mark.len() + name_len..)?.strip_prefix(ENTITY_END)?;
+    let len = mark.len() + name_len + ENTITY_END.len();
+    let character = if number { numbered(name, 10) } else { entities::named(name) };
+    let unknown = || format!("&{}{name};", if number { "#" } else { "" });
+    Some((character.map_or_else(unknown, String::from), len))
+}
+
+/// `&quot;`, `&#35;` or `&#x23;` at the start of `text`.
+fn reference(text: &str) -> Option<(String, usize)> {
+    let body = text.strip_prefix('&')?;
+    let end = body.bytes().take(40).position(|byte| byte == b';')?;
+    let name = body.get(..end)?;
+    let character = match name.strip_prefix('#') {
+        Some(number) => match number.strip_prefix(['x', 'X']) {
+            Some(hexadecimal) => numbered(hexadecimal, 16),
+            None => numbered(number, 10),
+        },
+        None => entities::named(name),
+    };
+    character.map(|character| (character.to_string(), end + 2))
+}
+
+fn numbered(digits: &str, radix: u32) -> Option<char> {
+    let all = !digits.is_empty() && digits.chars().all(|digit| digit.is_digit(radix));
+    let code = u32::from_str_radix(digits, radix).ok().filter(|_| all)?;
+    char::from_u32(code).filter(|&character| character != '\0')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entities_of_both_kinds_are_decoded_once() {
+        assert_eq!(decode("ﬂ°quot¶ßaﬂ°quot¶ß &lt;b&gt; &amp;lt; ﬂ°°9829¶ß &#x23;"), "\"a\" <b> &lt; ♥ #");
+    }
+
+    #[test]
+    fn what_is_no_entity_stays() {
+        assert_eq!(decode("a & b &nosuch; ﬂ°nosuch¶ß &#0; ﬂ"), "a & b &nosuch; &nosuch; &#0; ﬂ");
+    }
+}
