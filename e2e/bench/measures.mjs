@@ -28,7 +28,7 @@ export const MEASURES = {
   crossings: "link crossings",
   along: "links on top of one another",
   askew: "links that arrive askew",
-  area: "area, in thousand square pixels",
+  area: "area, in million square pixels",
   length: "length of links, in thousand pixels",
 };
 
@@ -44,7 +44,7 @@ export function measure(picture) {
     crossings: crossings(picture, segments),
     along: linksAlong(picture, segments),
     askew: picture.links.filter((link) => arrivesAskew(picture, link)).length,
-    area: (picture.width * picture.height) / 1000,
+    area: (picture.width * picture.height) / 1e6,
     length: picture.links.reduce((sum, link) => sum + lengthOf(link.points), 0) / 1000,
   };
 }

@@ -66,8 +66,8 @@ test("a link arrives askew at a slant or at a corner", () => {
   assert.equal(to([101, 0], [101, 100]), 1);
 });
 
-test("area and length are sums in thousands", () => {
+test("area is in millions of square pixels, length in thousands of pixels", () => {
   const { area, length } = measure(picture({ links: [link("a", "b", [[0, 0], [30, 40], [30, 90]])] }));
-  assert.equal(area, 60);
+  assert.equal(area, 0.06);
   assert.equal(length, 0.1);
 });
