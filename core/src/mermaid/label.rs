@@ -1,14 +1,19 @@
 //! What a label says to a reader: mermaid's placeholders and HTML's entities decoded, markup cleaned.
 
 mod entities;
+mod markup;
 
 use super::chars::{is_word, trim};
 use super::source::{ENTITY_END, ENTITY_NAME, ENTITY_NUMBER};
 
 /// The text of a bracket or link as mermaid keeps it, entities decoded.
 pub(super) fn shown(text: &str) -> String {
-    let text = trim(text);
-    decode(unquoted(text))
+    markup::cleaned(unquoted(trim(text)))
+}
+
+/// The title of a group likewise.
+pub(super) fn shown_title(text: &str) -> String {
+    trim(&markup::cleaned(text)).to_owned()
 }
 
 /// Mermaid takes off one more pair of quotes, which a text within slashes can still have.
@@ -58,7 +63,7 @@ fn placeholder(text: &str) -> Option<(String, usize)> {
 /// `&quot;`, `&#35;` or `&#x23;` at the start of `text`.
 fn reference(text: &str) -> Option<(String, usize)> {
     let body = text.strip_prefix('&')?;
-    let end = body.bytes().take(40).position(|byte| byte == b';')?;
+    let Some(end) = body.bytes().take(40).position(|byte| byte == b';') else { return legacy(body) };
     let name = body.get(..end)?;
     let character = match name.strip_prefix('#') {
         Some(number) => match number.strip_prefix(['x', 'X']) {
@@ -67,7 +72,16 @@ fn reference(text: &str) -> Option<(String, usize)> {
         },
         None => entities::named(name),
     };
-    character.map(|character| (character.to_string(), end + 2))
+    character.map(|character| (character.to_string(), end + 2)).or_else(|| legacy(body))
+}
+
+/// One of the old names that browsers also take without `;`, as in `a&ltb`.
+fn legacy(body: &str) -> Option<(String, usize)> {
+    let longest = body.bytes().take(6).take_while(u8::is_ascii_alphanumeric).count();
+    (2..=longest).rev().find_map(|len| {
+        let name = body.get(..len).filter(|name| entities::is_legacy(name))?;
+        entities::named(name).map(|character| (character.to_string(), len + 1))
+    })
 }
 
 fn numbered(digits: &str, radix: u32) -> Option<char> {
@@ -87,6 +101,7 @@ mod tests {
 
     #[test]
     fn what_is_no_entity_stays() {
+        assert_eq!(decode("a&ltb, R&D"), "a<b, R&D");
         assert_eq!(decode("a & b &nosuch; ﬂ°nosuch¶ß &#0; ﬂ"), "a & b &nosuch; &nosuch; &#0; ﬂ");
     }
 }

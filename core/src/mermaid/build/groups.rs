@@ -1,12 +1,13 @@
 //! Groups: closed from the inside out, each with the members that no group before it has.
 
-use super::{Builder, label};
+use super::Builder;
 use crate::diagnostic::Problem;
 use crate::mermaid::Direction;
 use crate::mermaid::chars::{is_space, trim};
 use crate::mermaid::graph::{End, Group, GroupIndex, Label, NodeIndex};
+use crate::mermaid::label::shown_title;
 use crate::mermaid::rules::DEEP_NESTING;
-use crate::mermaid::syntax::{StatementIndex, StatementKind, Subgraph};
+use crate::mermaid::syntax::{Quoting, StatementIndex, StatementKind, Subgraph};
 use crate::text::Span;
 use std::collections::HashSet;
 
@@ -56,7 +57,11 @@ impl Builder<'_> {
         self.groups.insert(id.clone(), self.graph.groups.len());
         self.graph.groups.push(Group {
             id: id.clone(),
-            label: Label { span: Some(text.span).filter(|span| !span.is_empty()), ..label(text) },
+            label: Label {
+                text: shown_title(&text.text),
+                markdown: text.quoting == Quoting::Markdown,
+                span: Some(text.span).filter(|span| !span.is_empty()),
+            },
             direction: group.direction.map(|(direction, _)| direction),
             direction_span: group.direction.map(|(_, span)| span),
             parent: None,

@@ -6,9 +6,29 @@ pub(super) fn named(name: &str) -> Option<char> {
     NAMES.get(at).map(|&(_, character)| character)
 }
 
+/// Whether browsers take the name without `;` too.
+pub(super) fn is_legacy(name: &str) -> bool {
+    LEGACY.binary_search(&name).is_ok()
+}
+
+/// Sorted.
+const LEGACY: &[&str] = &[
+    "AElig", "AMP", "Aacute", "Acirc", "Agrave", "Aring", "Atilde", "Auml", "COPY", "Ccedil", "ETH",
+    "Eacute", "Ecirc", "Egrave", "Euml", "GT", "Iacute", "Icirc", "Igrave", "Iuml", "LT", "Ntilde", "Oacute",
+    "Ocirc", "Ograve", "Oslash", "Otilde", "Ouml", "QUOT", "REG", "THORN", "Uacute", "Ucirc", "Ugrave",
+    "Uuml", "Yacute", "aacute", "acirc", "acute", "aelig", "agrave", "amp", "aring", "atilde", "auml",
+    "brvbar", "ccedil", "cedil", "cent", "copy", "curren", "deg", "divide", "eacute", "ecirc", "egrave",
+    "eth", "euml", "frac12", "frac14", "frac34", "gt", "iacute", "icirc", "iexcl", "igrave", "iquest",
+    "iuml", "laquo", "lt", "macr", "micro", "middot", "nbsp", "not", "ntilde", "oacute", "ocirc", "ograve",
+    "ordf", "ordm", "oslash", "otilde", "ouml", "para", "plusmn", "pound", "quot", "raquo", "reg", "sect",
+    "shy", "sup1", "sup2", "sup3", "szlig", "thorn", "times", "uacute", "ucirc", "ugrave", "uml", "uuml",
+    "yacute", "yen", "yuml",
+];
+
 /// Sorted by name.
 const NAMES: &[(&str, char)] = &[
     ("AElig", '\u{C6}'),
+    ("AMP", '\u{26}'),
     ("Aacute", '\u{C1}'),
     ("Acirc", '\u{C2}'),
     ("Agrave", '\u{C0}'),
@@ -17,6 +37,7 @@ const NAMES: &[(&str, char)] = &[
     ("Atilde", '\u{C3}'),
     ("Auml", '\u{C4}'),
     ("Beta", '\u{392}'),
+    ("COPY", '\u{A9}'),
     ("Ccedil", '\u{C7}'),
     ("Chi", '\u{3A7}'),
     ("Dagger", '\u{2021}'),
@@ -29,6 +50,7 @@ const NAMES: &[(&str, char)] = &[
     ("Epsilon", '\u{395}'),
     ("Eta", '\u{397}'),
     ("Euml", '\u{CB}'),
+    ("GT", '\u{3E}'),
     ("Gamma", '\u{393}'),
     ("Hat", '\u{5E}'),
     ("Iacute", '\u{CD}'),
@@ -37,6 +59,7 @@ const NAMES: &[(&str, char)] = &[
     ("Iota", '\u{399}'),
     ("Iuml", '\u{CF}'),
     ("Kappa", '\u{39A}'),
+    ("LT", '\u{3C}'),
     ("Lambda", '\u{39B}'),
     ("LeftArrow", '\u{2190}'),
     ("Mu", '\u{39C}'),
@@ -56,6 +79,8 @@ const NAMES: &[(&str, char)] = &[
     ("Pi", '\u{3A0}'),
     ("Prime", '\u{2033}'),
     ("Psi", '\u{3A8}'),
+    ("QUOT", '\u{22}'),
+    ("REG", '\u{AE}'),
     ("Rho", '\u{3A1}'),
     ("RightArrow", '\u{2192}'),
     ("Scaron", '\u{160}'),
