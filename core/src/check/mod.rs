@@ -1,23 +1,30 @@
-//! The rules: one file each, named for what is wrong. A check looks at a [`Model`] and reports problems.
+//! The rules: one file each, named for what is wrong. A check looks at what a document says and reports problems;
+//! it changes nothing. Where a program can mend a problem, the problem carries the edit.
+//!
+//! Precision comes first: a chart pasted from a wiki declares nothing, so what is only guessed about it is reported
+//! as worth knowing at most, and once.
+
+mod subject;
+mod walk;
+mod written_policy;
+
+mod colliding_ranges;
+mod duplicate_node_text;
+mod flannel_ignores_policies;
+mod misspelt_link_end;
+mod namespace_without_default_deny;
+mod node_blocks_too_few;
+mod outside_reaches_data_store;
+mod overlapping_prefixes;
+mod prefix_outside_parent;
+mod route_without_tls;
 
 use crate::diagnostic::{Problem, Rule};
 use crate::document::Document;
 use crate::mermaid::Flowchart;
 use crate::model::Model;
 use std::sync::Arc;
-
-/// What a check may look at.
-#[derive(Debug)]
-pub struct Subject<'a> {
-    /// The text, for slicing spans.
-    pub text: &'a str,
-    /// Its blocks.
-    pub document: &'a Document,
-    /// The views' charts, in order.
-    pub charts: &'a [Arc<Flowchart>],
-    /// What they say.
-    pub model: &'a Model,
-}
+pub use subject::Subject;
 
 /// One rule with its check.
 #[derive(Debug)]
@@ -29,4 +36,33 @@ pub struct Check {
 }
 
 /// Every check, in the order of their codes.
-pub static CHECKS: &[Check] = &[];
+pub static CHECKS: &[Check] = &[
+    Check { rule: &overlapping_prefixes::RULE, run: overlapping_prefixes::check },
+    Check { rule: &prefix_outside_parent::RULE, run: prefix_outside_parent::check },
+    Check { rule: &colliding_ranges::RULE, run: colliding_ranges::check },
+    Check { rule: &node_blocks_too_few::RULE, run: node_blocks_too_few::check },
+    Check { rule: &misspelt_link_end::RULE, run: misspelt_link_end::check },
+    Check { rule: &duplicate_node_text::RULE, run: duplicate_node_text::check },
+    Check { rule: &outside_reaches_data_store::RULE, run: outside_reaches_data_store::check },
+    Check { rule: &route_without_tls::RULE, run: route_without_tls::check },
+    Check { rule: &namespace_without_default_deny::RULE, run: namespace_without_default_deny::check },
+    Check { rule: &flannel_ignores_policies::RULE, run: flannel_ignores_policies::check },
+];
+
+/// Every rule that a design can be found to break: those of the checks, and those that reading itself reports.
+/// Each has a page under `docs/rules/`.
+pub fn rules() -> impl Iterator<Item = &'static Rule> {
+    let checks = CHECKS.iter().map(|check| check.rule);
+    checks.chain(crate::model::RULES.iter().copied()).chain(crate::mermaid::RULES.iter().copied())
+}
+
+/// Runs every check. Problems are in the order of their places.
+pub fn run(text: &str, document: &Document, charts: &[Arc<Flowchart>], model: &Model) -> Vec<Problem> {
+    let subject = Subject::new(text, document, charts, model);
+    let mut problems = Vec::new();
+    for check in CHECKS {
+        (check.run)(&subject, &mut problems);
+    }
+    problems.sort_by_key(|problem| (problem.span.start, problem.span.end, problem.rule.code));
+    problems
+}

@@ -26,6 +26,7 @@ mod token;
 pub use graph::{
     Class, Click, Direction, End, Graph, Group, GroupIndex, Label, Link, Node, NodeIndex, Shape, Stroke, Tip,
 };
+pub use rules::RULES;
 pub use syntax::Syntax;
 
 use crate::diagnostic::Problem;

@@ -102,3 +102,18 @@ pub static DEEP_NESTING: Rule = Rule {
     why: "Nobody can see a hundred boxes inside each other; deeper ones are drawn beside each other.",
     source: GRAMMAR,
 };
+
+/// All of them, in the order of their codes.
+pub static RULES: &[&Rule] = &[
+    &MISSING_HEADER,
+    &UNEXPECTED_TEXT,
+    &UNCLOSED_TEXT,
+    &UNBALANCED_SUBGRAPH,
+    &UNKNOWN_SHAPE,
+    &UNKNOWN_LINK,
+    &INVALID_YAML,
+    &EXCESSIVE_EXPANSION,
+    &TOO_MANY_LINKS,
+    &OTHER_DIAGRAM,
+    &DEEP_NESTING,
+];

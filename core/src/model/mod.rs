@@ -5,11 +5,15 @@ mod address_text;
 
 pub use address_text::{HOST_BITS_SET, MALFORMED_PREFIX, NON_CANONICAL_ADDRESS, read_range};
 
+use crate::diagnostic::Rule;
 use crate::mermaid::{End, Tip};
 use crate::net::{AddressRange, Port};
 use crate::text::Span;
 use serde::Serialize;
 use std::collections::BTreeMap;
+
+/// What reading a model can find wrong, in the order of the codes.
+pub static RULES: &[&Rule] = &[&MALFORMED_PREFIX, &HOST_BITS_SET, &NON_CANONICAL_ADDRESS];
 
 /// Why the model holds something to be so.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -1,0 +1,63 @@
+use super::Subject;
+use super::subject::named;
+use crate::diagnostic::{Problem, Rule, Severity};
+use crate::model::LinkKind;
+use crate::text::Span;
+
+/// Flannel is chosen, and policies are drawn.
+pub static RULE: Rule = Rule {
+    code: "PO002",
+    name: "flannel-ignores-policies",
+    severity: Severity::Error,
+    why: "Flannel connects pods and enforces no NetworkPolicy. The API server accepts the policies all the same, so \
+          that nothing tells that every flow is open.",
+    source: "Flannel README: \"Flannel is focused on networking. For network policy, other projects such as Calico can \
+             be used.\"",
+};
+
+pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
+    let Some(flannel) = chosen(subject) else { return };
+    let Some((policy, what)) = first_policy(subject) else { return };
+    let problem = Problem::new(&RULE, flannel, format!("Flannel enforces no network policies, but {what}"))
+        .with_related(policy, "the first policy is here")
+        .with_help(
+            "choose a network that enforces them (Cilium, Calico), or Calico beside Flannel, known as Canal",
+        );
+    problems.push(problem);
+}
+
+/// Where Flannel is chosen: in the facts, or as a node when the facts choose none.
+fn chosen(subject: &Subject<'_>) -> Option<Span> {
+    if let Some(cni) = &subject.model.cluster.cni {
+        let span = match &cni.evidence {
+            crate::model::Evidence::Declared(span) | crate::model::Evidence::Inferred { span, .. } => *span,
+        };
+        return (cni.value.eq_ignore_ascii_case("flannel")).then_some(span);
+    }
+    let policy_engine = |text: &str| ["calico", "canal", "cilium"].iter().any(|engine| text.contains(engine));
+    let mut drawn = None;
+    for thing in &subject.model.things {
+        let text = thing.text.to_ascii_lowercase();
+        if policy_engine(&text) {
+            return None;
+        }
+        if drawn.is_none()
+            && text.split(|character: char| !character.is_alphanumeric()).any(|word| word == "flannel")
+        {
+            drawn = Some(thing.span);
+        }
+    }
+    drawn
+}
+
+/// The first policy that the document shows, with what to say of it.
+fn first_policy(subject: &Subject<'_>) -> Option<(Span, String)> {
+    let drawn =
+        subject.drawn_policies().next().map(|policy| (policy.span, format!("{} is drawn", named(policy))));
+    let written = subject.written_policies.first().map(|policy| (policy.span, "one is written".to_owned()));
+    let applied = || {
+        let link = subject.model.links.iter().find(|link| link.kind == LinkKind::Applies)?;
+        Some((link.span, "one is applied".to_owned()))
+    };
+    drawn.or(written).or_else(applied)
+}

@@ -1,0 +1,81 @@
+use super::Subject;
+use crate::diagnostic::{Problem, Rule, Severity};
+use crate::model::PlanEntry;
+use crate::plan::{NodeBlocks, node_blocks};
+
+/// A pod prefix that cannot be dealt out to nodes as it says.
+pub static RULE: Rule = Rule {
+    code: "AP007",
+    name: "node-blocks-too-few",
+    severity: Severity::Error,
+    why: "Each node gets a block of the pod prefix. Blocks wider than the prefix cannot be given out at all, more than \
+          2^16 blocks are refused, and a block that is smaller than the kubelet's 110 pods leaves pods pending.",
+    source: "kube-controller-manager --node-cidr-mask-size, kubeadm's validation of networking.podSubnet, \
+             kubelet --max-pods",
+};
+
+/// The most bits between the pod prefix and a node's block.
+const MOST_BITS: u8 = 16;
+/// The kubelet's default of pods per node.
+const PODS_PER_NODE: u128 = 110;
+
+pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
+    for entry in &subject.model.plan {
+        if let Some(blocks) = node_blocks(entry) {
+            problems.extend(judge(entry, &blocks));
+        } else if let Some(mask) = entry.node_mask
+            && entry.range.cidr().is_some_and(|prefix| mask > prefix.family().bits())
+        {
+            let bits = entry.range.family().bits();
+            problems.push(Problem::new(
+                &RULE,
+                entry.range_span,
+                format!("node mask /{mask}: {} ends at /{bits}", entry.range.family()),
+            ));
+        }
+    }
+}
+
+fn judge(entry: &PlanEntry, blocks: &NodeBlocks) -> Option<Problem> {
+    let mask = blocks.mask;
+    let length = entry.range.prefix()?;
+    let by_default = if blocks.declared { "" } else { ", the default" };
+    let Some(nodes) = blocks.nodes else {
+        let message =
+            format!("{} ({}) has no room for a node's block of /{mask}{by_default}", entry.name, entry.range);
+        let help = format!("widen the prefix, or set `nodeMask` to {length} or more");
+        return Some(guessed_is_milder(
+            entry,
+            Problem::new(&RULE, entry.range_span, message).with_help(help),
+        ));
+    };
+    if mask - length > MOST_BITS {
+        let message = format!(
+            "{} ({}) would have {nodes} blocks of /{mask}{by_default}; at most 65536 are allowed",
+            entry.name, entry.range
+        );
+        let help = format!("set `nodeMask` to {} or less", length + MOST_BITS);
+        return Some(guessed_is_milder(
+            entry,
+            Problem::new(&RULE, entry.range_span, message).with_help(help),
+        ));
+    }
+    if blocks.declared && blocks.addresses_per_node < PODS_PER_NODE {
+        let message = format!(
+            "{} gives each node {} addresses (/{mask}); the kubelet starts up to {PODS_PER_NODE} pods",
+            entry.name, blocks.addresses_per_node
+        );
+        let help =
+            format!("lower the kubelet's `maxPods` below {}, or widen the blocks", blocks.addresses_per_node);
+        return Some(
+            Problem::new(&RULE, entry.range_span, message).with_severity(Severity::Warning).with_help(help),
+        );
+    }
+    None
+}
+
+/// Where nobody said that the prefix is for pods, or how it is cut, another scheme may be at work.
+fn guessed_is_milder(entry: &PlanEntry, problem: Problem) -> Problem {
+    let said = entry.role.evidence.is_declared() || entry.node_mask.is_some();
+    if said { problem } else { problem.with_severity(Severity::Info) }
+}

@@ -1,0 +1,94 @@
+use super::Subject;
+use super::subject::named;
+use super::walk::{Step, Ways, traffic};
+use crate::diagnostic::{Problem, Rule, Severity};
+use crate::model::{GroupKind, Model, Thing, ThingKind};
+
+/// A drawn way from the outside to a data store on which nothing guards the entrance.
+pub static RULE: Rule = Rule {
+    code: "IN001",
+    name: "outside-reaches-data-store",
+    severity: Severity::Warning,
+    why: "Traffic from outside should enter at few places, where TLS ends and requests are filtered and logged. A way \
+          around them exposes what holds the data: a workload with a public address, or the store itself.",
+    source: "OWASP Kubernetes Security Cheat Sheet; NIST SP 800-190 section 4.3",
+};
+
+/// From each outside, every link into something that is no entrance is followed to the nearest store. Ways end at
+/// entrances: only one that meets none counts. One problem for each such link.
+pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
+    let steps = traffic(subject);
+    let stores =
+        subject.model.things.iter().filter(|thing| is_store(thing) && !stands_outside(subject, thing));
+    // A way neither leads through an entrance nor begins again at another outside.
+    let closed =
+        |id: &str| subject.thing(id).is_none_or(|thing| is_entrance(thing.kind.value) || is_outside(thing));
+    let ways = Ways::to(stores.map(|store| store.id.as_str()), &steps, closed);
+    let sketch = is_sketch(subject.model);
+    for step in &steps {
+        let Some(start) = subject.thing(step.from).filter(|thing| is_outside(thing)) else { continue };
+        let way: Vec<&Thing> = ways.from(step.to).into_iter().filter_map(|id| subject.thing(id)).collect();
+        problems.extend(report(start, step, &way, sketch));
+    }
+}
+
+fn report(start: &Thing, step: &Step<'_>, way: &[&Thing], sketch: bool) -> Option<Problem> {
+    let (store, between) = way.split_last()?;
+    let between: Vec<String> = between.iter().map(|thing| named(thing)).collect();
+    let over = if between.is_empty() { String::new() } else { format!(" over {}", between.join(" → ")) };
+    let message = format!(
+        "{} reaches {}{over} without passing an ingress, gateway or load balancer",
+        named(start),
+        named(store)
+    );
+    let problem = Problem::new(&RULE, step.link.span, message)
+        .with_related(store.span, format!("{} is here", named(store)))
+        .with_help(
+            "lead the link through an ingress or gateway, or declare the `kind` of what guards this way",
+        );
+    let public_by_nature = store.kind.value == ThingKind::Storage;
+    let mild = public_by_nature || (sketch && !between.is_empty());
+    Some(if mild { problem.with_severity(Severity::Info) } else { problem })
+}
+
+/// Whether the drawing declares nothing and shows no entrance at all: it leaves them out rather than goes around them.
+fn is_sketch(model: &Model) -> bool {
+    !model.things.iter().any(|thing| thing.fact.is_some() || is_entrance(thing.kind.value))
+}
+
+fn stands_outside(subject: &Subject<'_>, thing: &Thing) -> bool {
+    let group = thing.group.and_then(|group| subject.model.groups.get(group));
+    group.is_some_and(|group| group.kind.value == GroupKind::Outside)
+}
+
+fn is_outside(thing: &Thing) -> bool {
+    thing.kind.value == ThingKind::Outside
+}
+
+/// What guards or ends the traffic that comes in.
+fn is_entrance(kind: ThingKind) -> bool {
+    matches!(
+        kind,
+        ThingKind::Edge
+            | ThingKind::Firewall
+            | ThingKind::Vpn
+            | ThingKind::LoadBalancer
+            | ThingKind::IngressController
+            | ThingKind::Ingress
+            | ThingKind::Gateway
+            | ThingKind::HttpRoute
+            | ThingKind::Mesh
+            | ThingKind::Identity
+    )
+}
+
+fn is_store(thing: &Thing) -> bool {
+    matches!(
+        thing.kind.value,
+        ThingKind::Database
+            | ThingKind::Cache
+            | ThingKind::Queue
+            | ThingKind::Storage
+            | ThingKind::StatefulSet
+    )
+}

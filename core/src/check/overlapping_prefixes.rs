@@ -1,0 +1,57 @@
+use super::Subject;
+use super::colliding_ranges::must_be_apart;
+use crate::diagnostic::{Problem, Rule, Severity};
+use crate::model::PlanEntry;
+
+/// Two entries of the plan share addresses although neither lies within the other.
+pub static RULE: Rule = Rule {
+    code: "AP001",
+    name: "overlapping-prefixes",
+    severity: Severity::Error,
+    why: "An address that belongs to two networks has two routes: traffic for one of them goes astray, and the \
+          networks cannot be joined later without renumbering.",
+    source: "RFC 4632 section 5 (longest match), RFC 1918 section 4",
+};
+
+/// Prefixes nest, and nesting is a plan. What is reported is the same prefix twice, and ranges that cross.
+pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
+    let entries = &subject.model.plan;
+    for (index, entry) in entries.iter().enumerate() {
+        let same = subject.plan.node(index).and_then(|node| node.same_as).and_then(|same| entries.get(same));
+        if let Some(first) = same.filter(|first| !must_be_apart(first, entry)) {
+            problems.push(same_addresses(first, entry));
+        }
+    }
+    for overlap in subject.plan.overlaps() {
+        if let (Some(a), Some(b)) = (entries.get(overlap.a), entries.get(overlap.b))
+            && !must_be_apart(a, b)
+        {
+            problems.push(crossing(a, b));
+        }
+    }
+}
+
+fn same_addresses(first: &PlanEntry, entry: &PlanEntry) -> Problem {
+    let message = format!("{} has the same addresses as {}: {}", entry.name, first.name, first.range);
+    let problem = Problem::new(&RULE, entry.range_span, message)
+        .with_related(first.range_span, format!("{} is here", first.name));
+    milder_across_clusters(problem, first, entry)
+}
+
+fn crossing(a: &PlanEntry, b: &PlanEntry) -> Problem {
+    let shared = a.range.intersection(&b.range).map(|range| range.to_string()).unwrap_or_default();
+    let message = format!("{} ({}) and {} ({}) both have {shared}", a.name, a.range, b.name, b.range);
+    let problem =
+        Problem::new(&RULE, b.range_span, message).with_related(a.range_span, format!("{} is here", a.name));
+    milder_across_clusters(problem, a, b)
+}
+
+/// Clusters that never meet may use the same addresses.
+pub(super) fn milder_across_clusters(problem: Problem, a: &PlanEntry, b: &PlanEntry) -> Problem {
+    match (&a.cluster, &b.cluster) {
+        (Some(a), Some(b)) if a != b => problem.with_severity(Severity::Info).with_help(format!(
+            "{a} and {b} can only be joined (ClusterMesh, one Istio network, a VPN) once one of them is renumbered"
+        )),
+        _ => problem,
+    }
+}
