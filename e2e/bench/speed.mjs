@@ -2,8 +2,10 @@
 // and from a key to the frame that shows it. Ours is driven as a user drives it: by an address, and by the keyboard.
 //
 //   node e2e/bench/speed.mjs [--sizes 20,100,200,500] [--dist FOLDER] [--ours-only]
-import { deflateSync } from "node:zlib";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { deflateSync } from "node:zlib";
 import { launch } from "../browser.mjs";
 import { serve } from "../server.mjs";
 import { namespaces } from "./charts.mjs";
@@ -26,8 +28,13 @@ const RUNS = { ours: (size) => (size > 1000 ? 3 : 9), mermaid: (size) => (size <
 const TYPING = { nodes: 200, keys: 60, pause: 70 };
 /** A browser that paints at once, so that a key's time is work and not waiting for a screen of 60 Hz. */
 const UNPACED = ["--disable-frame-rate-limit", "--disable-gpu-vsync"];
-const PICTURE = "svg";
+/** Where our pages show the picture; mermaid's page holds nothing else. */
+const PICTURE = '[aria-label="Picture"]';
 
+if (!existsSync(join(options.dist, "embed.html"))) {
+  console.error(`${options.dist} holds no built page: run make build first`);
+  process.exit(2);
+}
 const server = await serve(options.dist);
 try {
   await inBrowser([], (browser) => measureDrawing(browser, options.sizes.split(",").map(Number)));
@@ -76,7 +83,7 @@ async function drawings(runs, draw) {
 
 async function openTheirs(browser) {
   const page = await openMermaid(browser);
-  await page.evaluate(installFrameClock, PICTURE);
+  await page.evaluate(installFrameClock, "svg");
   return page;
 }
 
@@ -95,7 +102,7 @@ async function openOurs(browser, name, text) {
   const page = await browser.newPage({ viewport: { width: 1600, height: 1200 } });
   page.setDefaultTimeout(20_000);
   await page.goto(`${server.url}${name}${address(text)}`);
-  await page.locator(PICTURE).first().waitFor({ state: "attached" });
+  await page.locator(`${PICTURE} svg`).first().waitFor({ state: "attached" });
   await page.evaluate(installFrameClock, PICTURE);
   return page;
 }
