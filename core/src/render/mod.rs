@@ -11,6 +11,8 @@ mod icon;
 mod theme;
 #[allow(dead_code)]
 mod path;
+#[allow(dead_code)]
+mod shape;
 mod measure;
 #[allow(dead_code)]
 mod label;

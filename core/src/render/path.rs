@@ -63,6 +63,11 @@ pub fn quarter(from: Point, corner: Point, to: Point) -> Step {
     Step::Curve(between(from, corner, QUARTER), between(to, corner, QUARTER), to)
 }
 
+/// How far inside the end of a circle's diameter a chord begins that runs `aside` of the diameter.
+pub fn chord_inset(radius: f64, aside: f64) -> f64 {
+    radius - (radius * radius - aside * aside).max(0.0).sqrt()
+}
+
 /// The point at `share` of the way from `from` to `to`.
 pub fn between(from: Point, to: Point, share: f64) -> Point {
     at(from.x + (to.x - from.x) * share, from.y + (to.y - from.y) * share)
