@@ -129,7 +129,7 @@ impl Report {
 }
 
 /// The charts of a document; a text without any block is one chart.
-fn charts(text: &str) -> Vec<Flowchart> {
+pub(super) fn charts(text: &str) -> Vec<Flowchart> {
     let document = Document::read(text);
     let bare = document.blocks.iter().all(|block| {
         matches!(block.kind, BlockKind::FrontMatter)

@@ -69,7 +69,7 @@ impl Run {
 
 /// Whether a text is one line without anything to be read in it.
 fn is_plain(text: &str) -> bool {
-    !text.bytes().any(|byte| matches!(byte, b'<' | b'\\' | b'&') || byte < b' ') && !text.contains(":fa-")
+    !text.bytes().any(|byte| matches!(byte, b'<' | b'\\') || byte < b' ') && !text.contains(":fa-")
 }
 
 /// Without characters that XML forbids; other white space becomes blanks.

@@ -9,20 +9,28 @@ mod color_names;
 mod family;
 mod icon;
 mod theme;
-#[allow(dead_code)]
 mod path;
-#[allow(dead_code)]
 mod shape;
 mod measure;
-#[allow(dead_code)]
 mod label;
-#[allow(dead_code)]
 mod wrap;
+mod style;
+mod kinds;
+mod node;
+mod group;
+mod tip;
+mod link;
+mod drawing;
+mod report;
+pub mod svg;
 
 pub use color::Rgba;
+pub use drawing::Drawing;
 pub use family::{Badge, Family, group_badge, thing_badge};
 pub use icon::Icon;
+pub use kinds::Kinds;
 pub use measure::{Font, Measure, WidthTable};
+pub use report::SceneReport;
 pub use scene::{
     Color, Figure, Paint, Run, Scene, SceneGroup, SceneIcon, SceneLink, SceneNode, Step, TextBlock, Tone,
 };

@@ -186,8 +186,6 @@ pub struct SceneLink {
     pub tips: Vec<Figure>,
     /// The label.
     pub label: Option<TextBlock>,
-    /// Whether it moves: `@{ animate: true }`.
-    pub animated: bool,
     /// For a screen reader: "Web shop to Orders, TCP 5432".
     pub description: String,
 }

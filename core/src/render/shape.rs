@@ -94,6 +94,16 @@ impl Form {
         .copied()
     }
 
+    /// Whether it is a bar that lies across the chart's direction, and so stands where ranks are columns.
+    pub fn is_bar(&self) -> bool {
+        self.names == symbols::FORK.names
+    }
+
+    /// Whether it is a mere rectangle, whose corners a chart may round.
+    pub fn is_plain_box(&self) -> bool {
+        self.names == boxes::RECTANGLE.names
+    }
+
     /// The box for a text of this size.
     pub fn fit(&self, text: Size) -> Size {
         match self.room {
