@@ -8,6 +8,7 @@ pub mod net;
 pub mod diagnostic;
 pub mod document;
 pub mod mermaid;
+pub mod yaml;
 pub mod model;
 pub mod plan;
 pub mod check;
