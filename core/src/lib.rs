@@ -9,6 +9,7 @@ pub mod diagnostic;
 pub mod document;
 pub mod mermaid;
 pub mod yaml;
+pub mod catalog;
 pub mod model;
 pub mod plan;
 pub mod check;

@@ -3,6 +3,7 @@
 
 mod address_text;
 
+pub use crate::catalog::{GroupKind, ThingKind};
 pub use address_text::{HOST_BITS_SET, MALFORMED_PREFIX, NON_CANONICAL_ADDRESS, read_range};
 
 use crate::diagnostic::Rule;
@@ -43,94 +44,6 @@ pub struct Known<T> {
     pub value: T,
     /// The reason.
     pub evidence: Evidence,
-}
-
-/// What a node stands for. The names are those of `netplat.nodes.*.kind` in the document.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum ThingKind {
-    /// The outside: the internet, users, browsers.
-    Outside,
-    /// A DNS server or zone.
-    Dns,
-    /// A content delivery network or web application firewall in front of everything.
-    Edge,
-    /// A firewall or router.
-    Firewall,
-    /// A VPN or tunnel end.
-    Vpn,
-    /// A load balancer.
-    LoadBalancer,
-    /// An ingress controller or gateway implementation.
-    IngressController,
-    /// A Kubernetes Ingress.
-    Ingress,
-    /// A Gateway API Gateway.
-    Gateway,
-    /// A Gateway API HTTPRoute.
-    HttpRoute,
-    /// A Service.
-    Service,
-    /// A Deployment; what an inferred workload is taken for.
-    Deployment,
-    /// A StatefulSet.
-    StatefulSet,
-    /// A DaemonSet.
-    DaemonSet,
-    /// A Job.
-    Job,
-    /// A CronJob.
-    CronJob,
-    /// A single Pod.
-    Pod,
-    /// A database, inside the cluster unless its group says otherwise.
-    Database,
-    /// A cache.
-    Cache,
-    /// A queue or stream.
-    Queue,
-    /// Object or file storage.
-    Storage,
-    /// A network policy.
-    Policy,
-    /// A certificate issuer or authority.
-    CertificateIssuer,
-    /// A secret store or identity provider.
-    Identity,
-    /// Metrics, logs, traces.
-    Observability,
-    /// A service mesh's control plane or proxy.
-    Mesh,
-    /// A cluster node, virtual machine or host.
-    Host,
-    /// A network, subnet or VLAN drawn as a node.
-    Network,
-    /// A system outside of the cluster that is talked to.
-    External,
-    /// Nothing that the model knows.
-    Other,
-}
-
-/// What a subgraph stands for.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum GroupKind {
-    /// A Kubernetes namespace.
-    Namespace,
-    /// A cluster.
-    Cluster,
-    /// A cloud region or availability zone, a site.
-    Zone,
-    /// A VPC or virtual network.
-    Vpc,
-    /// A subnet.
-    Subnet,
-    /// A VLAN or segment.
-    Vlan,
-    /// A cluster node or host with what runs on it.
-    Host,
-    /// What lies outside.
-    Outside,
-    /// Only a box.
-    Box,
 }
 
 /// A node of one or more views.
