@@ -2,8 +2,32 @@
 //!
 //! Coordinates are in pixels at zoom 1, x to the right and y down, the picture's corner at 0, 0.
 
+mod container;
+mod coordinates;
+mod cycles;
+mod draw;
+mod flow;
+mod frame;
+mod lift;
+mod loops;
+mod order;
+mod pack;
+mod pieces;
+mod rank;
+mod sheets;
+mod spacing;
+mod title;
+mod tree;
+
 use crate::mermaid::Direction;
+use container::Places;
+use draw::draw;
+use lift::lift;
+use order::order;
+use pieces::cut;
 use serde::Serialize;
+use sheets::Sheets;
+use tree::Tree;
 
 /// A place.
 #[derive(Clone, Copy, PartialEq, Debug, Default, Serialize)]
@@ -139,6 +163,11 @@ pub struct Layout {
 
 /// Lays out `request`. Any request gives a layout; indices that point nowhere are left out of it.
 pub fn lay_out(request: &Request) -> Layout {
-    let _ = request;
-    Layout::default()
+    let tree = Tree::of(request);
+    let lifted = lift(request, &tree);
+    let pieces = cut(request, &tree, &lifted);
+    let mut sheets = Sheets::build(&tree, &pieces);
+    order(&mut sheets);
+    let places = Places::find(request, &tree, &lifted, &pieces, &sheets);
+    draw(&places, &lifted)
 }

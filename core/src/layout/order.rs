@@ -1,0 +1,491 @@
+//! The order of each row, for few crossings.
+//!
+//! Rows of all containers are put in order together. A link that ends in a group counts at the place of its port in
+//! the group's own first or last row, and that port is pulled by the link's far end outside: so an order that pays on
+//! one side of a border is seen on the other. Sweeps by barycentre (Sugiyama, Tagawa and Toda, 1981) find the coarse
+//! order, exchanges of neighbours and sifting (Matuszewski, Schönfeld and Molitor, 1999) the rest.
+//!
+//! The document's order is the first candidate and only gives way to one with fewer crossings; among orders with as
+//! many, vertices drift back to it. What is added to a chart therefore does not shuffle what was there.
+
+use super::flow::Border;
+use super::sheets::{Joined, Kind, Sheets};
+use super::tree::Child;
+
+/// Puts the rows of `sheets` in order.
+pub(super) fn order(sheets: &mut Sheets) {
+    let clusters = clusters(sheets);
+    let mut ordering = Ordering::new(sheets);
+    for cluster in &clusters {
+        ordering.solve(cluster);
+    }
+    let rows = ordering.rows;
+    for (row, vertices) in sheets.rows.iter_mut().zip(rows) {
+        row.vertices = vertices;
+    }
+}
+
+/// Rows that can be put in order apart from each other: those of sheets that no port ties together.
+fn clusters(sheets: &Sheets) -> Vec<Vec<usize>> {
+    let mut joined = Joined::new(sheets.rows.len());
+    for sheet in &sheets.all {
+        sheet.rows.clone().skip(1).for_each(|row| joined.join(sheet.rows.start, row));
+    }
+    for port in 0..sheets.ports {
+        if let Some(strand) = sheets.vertices[port].outer {
+            joined.join(sheets.vertices[port].row, sheets.vertices[sheets.strands[strand].upper].row);
+        }
+    }
+    let mut found = vec![usize::MAX; sheets.rows.len()];
+    let mut clusters: Vec<Vec<usize>> = Vec::new();
+    for row in rows_along_flow(sheets) {
+        let root = joined.root(row);
+        if found[root] == usize::MAX {
+            found[root] = clusters.len();
+            clusters.push(Vec::new());
+        }
+        clusters[found[root]].push(row);
+    }
+    clusters
+}
+
+/// All rows, so that those of a group come between those before and those after its own.
+fn rows_along_flow(sheets: &Sheets) -> Vec<usize> {
+    let mut listed = Vec::with_capacity(sheets.rows.len());
+    // What is still to do, last first: a row, then the groups in it.
+    enum Task {
+        Row(usize),
+        Container(usize),
+    }
+    let root = sheets.of_container.len() - 1;
+    let mut tasks = vec![Task::Container(root)];
+    while let Some(task) = tasks.pop() {
+        match task {
+            Task::Container(container) => {
+                for &sheet in sheets.of_container[container].iter().rev() {
+                    tasks.extend(sheets.all[sheet].rows.clone().rev().map(Task::Row));
+                }
+            }
+            Task::Row(row) => {
+                listed.push(row);
+                for &vertex in sheets.rows[row].vertices.iter().rev() {
+                    if let Kind::Child(Child::Group(group)) = sheets.vertices[vertex].kind {
+                        tasks.push(Task::Container(group));
+                    }
+                }
+            }
+        }
+    }
+    listed
+}
+
+/// The far end of a strand: a vertex, and the port on it.
+#[derive(Clone, Copy)]
+struct Tie {
+    far: u32,
+    port: u32,
+}
+
+const NO_PORT: u32 = u32::MAX;
+
+/// Strands of a cluster up to which it is searched again and again, and up to which vertices are sifted.
+const SMALL: usize = 300;
+const MEDIUM: usize = 1_500;
+/// Rounds of sweeps without a gain after which they end.
+const PATIENCE: usize = 3;
+
+struct Ordering<'a> {
+    sheets: &'a Sheets,
+    /// The vertices of each row, low to high.
+    rows: Vec<Vec<usize>>,
+    /// The place of each vertex in its row.
+    place: Vec<u32>,
+    /// For each vertex, its ties to the row before, and to the row after.
+    ties: [Vec<Vec<Tie>>; 2],
+}
+
+impl<'a> Ordering<'a> {
+    fn new(sheets: &'a Sheets) -> Self {
+        let mut ordering = Self {
+            sheets,
+            rows: sheets.rows.iter().map(|row| row.vertices.clone()).collect(),
+            place: vec![0; sheets.vertices.len()],
+            ties: [vec![Vec::new(); sheets.vertices.len()], vec![Vec::new(); sheets.vertices.len()]],
+        };
+        for row in 0..ordering.rows.len() {
+            ordering.number(row);
+        }
+        let tie = |far: usize, port: Option<usize>| Tie {
+            far: far as u32,
+            port: port.map_or(NO_PORT, |port| port as u32),
+        };
+        for strand in &sheets.strands {
+            let (up, down) = (tie(strand.upper, strand.upper_port), tie(strand.lower, strand.lower_port));
+            ordering.ties[0][strand.lower].push(up);
+            ordering.ties[1][strand.upper].push(down);
+            // A port pulls, and is pulled, from outside as well.
+            for (port, far) in [(strand.lower_port, up), (strand.upper_port, down)] {
+                let Some(port) = port else { continue };
+                match sheets.rows.get(sheets.vertices[port].row).and_then(|row| row.border) {
+                    Some(Border::Start) => ordering.ties[0][port].push(far),
+                    Some(Border::End) => ordering.ties[1][port].push(far),
+                    _ => {}
+                }
+            }
+        }
+        ordering
+    }
+
+    fn number(&mut self, row: usize) {
+        for (place, &vertex) in self.rows[row].iter().enumerate() {
+            self.place[vertex] = place as u32;
+        }
+    }
+
+    /// Where a tie ends in its row: the vertex's place, then the port's.
+    fn key(&self, tie: Tie) -> u64 {
+        let port = self.place.get(tie.port as usize).copied().unwrap_or(0);
+        u64::from(self.place[tie.far as usize]) << 32 | u64::from(port)
+    }
+
+    /// The same as a number between places.
+    fn pull(&self, tie: Tie) -> f64 {
+        let within = self.sheets.vertices.get(tie.port as usize).map_or(0.5, |port| {
+            let width = self.rows.get(port.row).map_or(1, Vec::len);
+            (f64::from(self.place[tie.port as usize]) + 0.5) / width as f64
+        });
+        f64::from(self.place[tie.far as usize]) + within
+    }
+
+    fn solve(&mut self, cluster: &[usize]) {
+        let mut best = Best { crossings: self.crossings(cluster), rows: self.copy(cluster) };
+        if best.crossings == 0 {
+            return;
+        }
+        let strands: usize = cluster.iter().map(|&row| self.strands_below(row)).sum();
+        self.sweep_from_here(cluster, strands, &mut best);
+        if best.crossings > 0 && strands <= MEDIUM {
+            self.walk_in_depth(cluster);
+            self.sweep_from_here(cluster, strands, &mut best);
+        }
+        if strands <= SMALL {
+            self.search(cluster, strands, &mut best);
+        }
+        self.restore(cluster, &best.rows);
+        self.settle(cluster);
+    }
+
+    fn strands_below(&self, row: usize) -> usize {
+        self.rows[row].iter().map(|&vertex| self.ties[1][vertex].len()).sum()
+    }
+
+    /// Sweeps down and up until that no longer helps, then exchanges and sifts.
+    fn sweep_from_here(&mut self, cluster: &[usize], strands: usize, best: &mut Best) {
+        let mut idle = 0;
+        let mut found = Best { crossings: usize::MAX, rows: Vec::new() };
+        for round in 0..24 {
+            if round % 2 == 0 {
+                cluster.iter().for_each(|&row| self.sort_row(row, 0));
+            } else {
+                cluster.iter().rev().for_each(|&row| self.sort_row(row, 1));
+            }
+            idle += 1;
+            let crossings = self.crossings(cluster);
+            if crossings < found.crossings {
+                found = Best { crossings, rows: self.copy(cluster) };
+                idle = 0;
+            }
+            if found.crossings == 0 || idle > PATIENCE {
+                break;
+            }
+        }
+        self.restore(cluster, &found.rows);
+        self.descend(cluster, strands);
+        self.keep(cluster, best);
+    }
+
+    fn keep(&self, cluster: &[usize], best: &mut Best) {
+        let crossings = self.crossings(cluster);
+        if crossings < best.crossings {
+            *best = Best { crossings, rows: self.copy(cluster) };
+        }
+    }
+
+    /// Goes on from the best order with a few vertices misplaced, again and again. The choice of vertices is the same
+    /// each time the same chart is laid out.
+    fn search(&mut self, cluster: &[usize], strands: usize, best: &mut Best) {
+        let movable: Vec<usize> = cluster
+            .iter()
+            .copied()
+            .filter(|&row| self.rows[row].len() > 1 && !self.sheets.rows[row].fixed)
+            .collect();
+        if movable.is_empty() {
+            return;
+        }
+        let mut dice = Dice(0x9E37_79B9_7F4A_7C15);
+        let rounds = (12_000 / (strands + 20)).min(150);
+        for _ in 0..rounds {
+            if best.crossings == 0 {
+                return;
+            }
+            self.restore(cluster, &best.rows);
+            for _ in 0..2 + dice.below(4) {
+                let row = movable[dice.below(movable.len())];
+                let (a, b) = (dice.below(self.rows[row].len()), dice.below(self.rows[row].len()));
+                let vertex = self.rows[row].remove(a);
+                self.rows[row].insert(b, vertex);
+                self.number(row);
+            }
+            if dice.below(2) == 0 {
+                cluster.iter().for_each(|&row| self.sort_row(row, 0));
+                cluster.iter().rev().for_each(|&row| self.sort_row(row, 1));
+            }
+            self.descend(cluster, strands);
+            self.keep(cluster, best);
+        }
+    }
+
+    /// Sorts a row by the mean place of the far ends on one side. Vertices without any stay where they are.
+    fn sort_row(&mut self, row: usize, side: usize) {
+        if self.sheets.rows[row].fixed || self.rows[row].len() < 2 {
+            return;
+        }
+        let mut pulled: Vec<(f64, usize)> = Vec::new();
+        let mut slots = Vec::new();
+        for (slot, &vertex) in self.rows[row].iter().enumerate() {
+            let ties = &self.ties[side][vertex];
+            if !ties.is_empty() {
+                let sum: f64 = ties.iter().map(|&tie| self.pull(tie)).sum();
+                pulled.push((sum / ties.len() as f64, vertex));
+                slots.push(slot);
+            }
+        }
+        pulled.sort_by(|a, b| a.0.total_cmp(&b.0));
+        for (slot, (_, vertex)) in slots.into_iter().zip(pulled) {
+            self.rows[row][slot] = vertex;
+        }
+        self.number(row);
+    }
+
+    /// Moves single vertices while that takes crossings away.
+    fn descend(&mut self, cluster: &[usize], strands: usize) {
+        for _ in 0..8 {
+            let mut gain = 0;
+            for &row in cluster {
+                if !self.sheets.rows[row].fixed {
+                    gain += self.exchange(row, |_, _, now, then| then < now);
+                    if strands <= MEDIUM {
+                        gain += self.sift(row);
+                    }
+                }
+            }
+            if gain == 0 {
+                return;
+            }
+        }
+    }
+
+    /// Exchanges neighbours where `better` says so, given both, the crossings between them, and those afterwards.
+    fn exchange(&mut self, row: usize, better: impl Fn(f64, f64, usize, usize) -> bool) -> usize {
+        let mut exchanges = 0;
+        for index in 1..self.rows[row].len() {
+            let (low, high) = (self.rows[row][index - 1], self.rows[row][index]);
+            let (now, then) = self.pair(low, high);
+            let seat = |vertex: usize| self.sheets.vertices[vertex].seat;
+            if better(seat(low), seat(high), now, then) {
+                self.rows[row].swap(index - 1, index);
+                self.place.swap(low, high);
+                exchanges += 1;
+            }
+        }
+        exchanges
+    }
+
+    /// Takes each vertex of a row to its best place in it.
+    fn sift(&mut self, row: usize) -> usize {
+        let mut moves = 0;
+        for vertex in self.rows[row].clone() {
+            let from = self.place[vertex] as usize;
+            let (mut best, mut to) = (0, from);
+            let mut balance = 0i64;
+            for index in (0..from).rev() {
+                let (now, then) = self.pair(self.rows[row][index], vertex);
+                balance += then as i64 - now as i64;
+                if balance < best {
+                    (best, to) = (balance, index);
+                }
+            }
+            balance = 0;
+            for index in from + 1..self.rows[row].len() {
+                let (now, then) = self.pair(vertex, self.rows[row][index]);
+                balance += then as i64 - now as i64;
+                if balance < best {
+                    (best, to) = (balance, index);
+                }
+            }
+            if to != from {
+                self.rows[row].remove(from);
+                self.rows[row].insert(to, vertex);
+                self.number(row);
+                moves += 1;
+            }
+        }
+        moves
+    }
+
+    /// Lets vertices drift back to the document's order where that costs no crossing.
+    fn settle(&mut self, cluster: &[usize]) {
+        for _ in 0..32 {
+            let mut moves = 0;
+            for &row in cluster {
+                if !self.sheets.rows[row].fixed {
+                    moves += self.exchange(row, |low, high, now, then| low > high && then <= now);
+                }
+            }
+            if moves == 0 {
+                return;
+            }
+        }
+    }
+
+    /// An order as a walk in depth from the first rows meets the vertices.
+    fn walk_in_depth(&mut self, cluster: &[usize]) {
+        let mut met = vec![false; self.place.len()];
+        let mut rows: std::collections::BTreeMap<usize, Vec<usize>> = std::collections::BTreeMap::new();
+        let mut starts = Vec::new();
+        for &row in cluster {
+            let mut vertices = self.sheets.rows[row].vertices.clone();
+            vertices.sort_by(|&a, &b| self.sheets.vertices[a].seat.total_cmp(&self.sheets.vertices[b].seat));
+            starts.extend(vertices);
+        }
+        for start in starts {
+            let mut stack = vec![start];
+            while let Some(vertex) = stack.pop() {
+                if std::mem::replace(&mut met[vertex], true) {
+                    continue;
+                }
+                rows.entry(self.sheets.vertices[vertex].row).or_default().push(vertex);
+                stack.extend(self.ties[1][vertex].iter().rev().map(|tie| tie.far as usize));
+            }
+        }
+        for &row in cluster {
+            if let Some(vertices) = rows.remove(&row).filter(|_| !self.sheets.rows[row].fixed) {
+                self.rows[row] = vertices;
+                self.number(row);
+            }
+        }
+    }
+
+    /// Crossings between two neighbours as they stand, and if they changed places.
+    fn pair(&self, low: usize, high: usize) -> (usize, usize) {
+        let mut counts = (0, 0);
+        for side in 0..2 {
+            let (a, b) = (&self.ties[side][low], &self.ties[side][high]);
+            if a.len() * b.len() <= 64 {
+                for &a in a {
+                    let a = self.key(a);
+                    for &b in b {
+                        let b = self.key(b);
+                        counts.0 += usize::from(a > b);
+                        counts.1 += usize::from(a < b);
+                    }
+                }
+            } else {
+                let sorted = |ties: &[Tie]| {
+                    let mut keys: Vec<u64> = ties.iter().map(|&tie| self.key(tie)).collect();
+                    keys.sort_unstable();
+                    keys
+                };
+                let (a, b) = (sorted(a), sorted(b));
+                for key in a {
+                    counts.0 += b.partition_point(|&other| other < key);
+                    counts.1 += b.len() - b.partition_point(|&other| other <= key);
+                }
+            }
+        }
+        counts
+    }
+
+    /// All crossings of a cluster.
+    fn crossings(&self, cluster: &[usize]) -> usize {
+        let mut keys = Vec::new();
+        let mut total = 0;
+        for &row in cluster {
+            keys.clear();
+            for &vertex in &self.rows[row] {
+                for &strand in &self.sheets.vertices[vertex].after {
+                    let strand = &self.sheets.strands[strand];
+                    let port = |port: Option<usize>| port.map_or(NO_PORT, |port| port as u32);
+                    let upper = Tie { far: strand.upper as u32, port: port(strand.upper_port) };
+                    let lower = Tie { far: strand.lower as u32, port: port(strand.lower_port) };
+                    keys.push((self.key(upper), self.key(lower)));
+                }
+            }
+            keys.sort_unstable();
+            total += inversions(&mut keys.iter().map(|key| key.1).collect::<Vec<_>>());
+        }
+        total
+    }
+
+    fn copy(&self, cluster: &[usize]) -> Vec<Vec<usize>> {
+        cluster.iter().map(|&row| self.rows[row].clone()).collect()
+    }
+
+    fn restore(&mut self, cluster: &[usize], rows: &[Vec<usize>]) {
+        for (&row, vertices) in cluster.iter().zip(rows) {
+            self.rows[row].clone_from(vertices);
+            self.number(row);
+        }
+    }
+}
+
+struct Best {
+    crossings: usize,
+    rows: Vec<Vec<usize>>,
+}
+
+/// Pairs that stand in the wrong order. Sorts `keys` by merging.
+fn inversions(keys: &mut [u64]) -> usize {
+    let count = keys.len();
+    if count < 24 {
+        let mut total = 0;
+        for high in 1..count {
+            total += keys[..high].iter().filter(|&&low| low > keys[high]).count();
+        }
+        return total;
+    }
+    let mut total = 0;
+    let mut merged = keys.to_vec();
+    let mut width = 1;
+    while width < count {
+        for begin in (0..count).step_by(2 * width) {
+            let (middle, end) = ((begin + width).min(count), (begin + 2 * width).min(count));
+            let (mut low, mut high) = (begin, middle);
+            for slot in &mut merged[begin..end] {
+                if high >= end || (low < middle && keys[low] <= keys[high]) {
+                    *slot = keys[low];
+                    low += 1;
+                } else {
+                    *slot = keys[high];
+                    high += 1;
+                    total += middle - low;
+                }
+            }
+        }
+        keys.copy_from_slice(&merged);
+        width *= 2;
+    }
+    total
+}
+
+/// Numbers without a pattern, the same ones each time (xorshift, Marsaglia 2003).
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % limit.max(1) as u64) as usize
+    }
+}
