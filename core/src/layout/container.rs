@@ -351,12 +351,11 @@ impl<'a> Places<'a> {
                 Some(last) => self.row_gap(last, row),
                 None => self.tracks[row].0,
             };
-            let heights: Vec<f64> =
-                self.sheets.rows[row].vertices.iter().map(|&vertex| self.height(vertex)).collect();
-            let height = heights.iter().copied().fold(0.0, f64::max);
+            let vertices = &self.sheets.rows[row].vertices;
+            let height = vertices.iter().map(|&vertex| self.height(vertex)).fold(0.0, f64::max);
             self.band[row] = (along, along + height);
-            for (&vertex, own) in self.sheets.rows[row].vertices.iter().zip(heights) {
-                self.span[vertex] = self.in_band(vertex, own, along, height);
+            for &vertex in vertices {
+                self.span[vertex] = self.in_band(vertex, along, height);
             }
             along += height;
             last = Some(row);
@@ -365,13 +364,14 @@ impl<'a> Places<'a> {
     }
 
     /// Where a vertex stands in its row: in the middle, but in a much higher row near what it is linked to.
-    fn in_band(&self, vertex: usize, own: f64, along: f64, height: f64) -> (f64, f64) {
-        let Kind::Child(_) = self.sheets.vertices[vertex].kind else { return (along, along + height) };
+    fn in_band(&self, vertex: usize, along: f64, height: f64) -> (f64, f64) {
         let ties = &self.sheets.vertices[vertex];
+        let Kind::Child(child) = ties.kind else { return (along, along + height) };
+        let own = self.turned(child).height;
         let slack = height - own;
         let share = match (ties.before.is_empty(), ties.after.is_empty()) {
-            (false, true) if slack > own => 0.0,
-            (true, false) if slack > own => 1.0,
+            (false, true) if slack > own && self.loops[vertex].is_empty() => 0.0,
+            (true, false) if slack > own && self.loops[vertex].is_empty() => 1.0,
             _ => 0.5,
         };
         (along + slack * share, along + slack * share + own)

@@ -242,7 +242,7 @@ impl Way {
 
     /// An S from one band's end to the next band's beginning.
     fn bend(&mut self, from_x: f64, from_y: f64, to_x: f64, to_y: f64) {
-        if (from_x - to_x).abs() < 0.05 {
+        if (from_x - to_x).abs() < 1e-6 {
             return self.line(to_x, to_y);
         }
         let middle = f64::midpoint(from_y, to_y);

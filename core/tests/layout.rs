@@ -1,0 +1,278 @@
+//! What every picture must keep, whatever the chart: on random nested charts.
+#![allow(clippy::unwrap_used)]
+
+use netplat_core::layout::{
+    GroupBox, Layout, LinkEnd, LinkLine, NodeBox, Point, Rect, Request, Route, Segment, Size, lay_out,
+};
+use netplat_core::mermaid::Direction;
+use proptest::prelude::*;
+
+/// Slack for rounding.
+const TINY: f64 = 0.01;
+
+fn direction() -> impl Strategy<Value = Direction> {
+    prop_oneof![Just(Direction::Down), Just(Direction::Up), Just(Direction::Right), Just(Direction::Left)]
+}
+
+/// A chart of up to `nodes` nodes in up to `groups` groups, nested at will.
+fn request(nodes: usize, groups: usize) -> impl Strategy<Value = Request> {
+    let node = (20.0..220.0f64, 20.0..80.0f64, 0..=groups, 0.3..1.0f64);
+    let group = (0..=groups, proptest::option::weighted(0.3, direction()), 0.0..160.0f64);
+    let link = (0..nodes + groups, 0..nodes + groups, 1..4u32, proptest::option::weighted(0.3, 20.0..120.0f64));
+    (
+        direction(),
+        proptest::collection::vec(node, 1..=nodes),
+        proptest::collection::vec(group, 0..=groups),
+        proptest::collection::vec(link, 0..nodes * 2),
+    )
+        .prop_map(|(direction, nodes, groups, links)| {
+            let (node_count, group_count) = (nodes.len(), groups.len());
+            let end = |index: usize| {
+                let index = index % (node_count + group_count);
+                if index < node_count { LinkEnd::Node(index) } else { LinkEnd::Group(index - node_count) }
+            };
+            Request {
+                direction,
+                nodes: nodes
+                    .into_iter()
+                    .map(|(width, height, parent, port_share)| NodeBox {
+                        size: Size { width, height },
+                        parent: (parent < group_count).then_some(parent),
+                        port_share,
+                    })
+                    .collect(),
+                groups: groups
+                    .into_iter()
+                    .enumerate()
+                    // Some parents point nowhere, some round in a circle.
+                    .map(|(index, (parent, direction, title))| GroupBox {
+                        parent: (parent != index && parent < group_count + 1).then_some(parent),
+                        direction,
+                        title: Size { width: title, height: if title > 30.0 { 18.0 } else { 0.0 } },
+                    })
+                    .collect(),
+                links: links
+                    .into_iter()
+                    .map(|(from, to, length, label)| LinkLine {
+                        from: end(from),
+                        to: end(to),
+                        length,
+                        label: label.map_or(Size::default(), |width| Size { width, height: 18.0 }),
+                    })
+                    .collect(),
+            }
+        })
+}
+
+/// The groups around a node or group, from the inside out, as the layout sees them.
+fn around(request: &Request, end: LinkEnd) -> Vec<usize> {
+    let parents = parents(request);
+    let mut next = match end {
+        LinkEnd::Node(node) => request.nodes[node].parent.filter(|&parent| parent < request.groups.len()),
+        LinkEnd::Group(group) => parents[group],
+    };
+    let mut groups = Vec::new();
+    while let Some(group) = next {
+        groups.push(group);
+        next = parents[group];
+    }
+    groups
+}
+
+/// Parents without those that close a circle.
+fn parents(request: &Request) -> Vec<Option<usize>> {
+    let count = request.groups.len();
+    let mut parents: Vec<Option<usize>> =
+        request.groups.iter().map(|group| group.parent.filter(|&parent| parent < count)).collect();
+    for start in 0..count {
+        let mut seen = vec![false; count];
+        let mut group = start;
+        seen[group] = true;
+        while let Some(parent) = parents[group] {
+            if seen[parent] {
+                parents[group] = None;
+                break;
+            }
+            seen[parent] = true;
+            group = parent;
+        }
+    }
+    parents
+}
+
+fn overlap(a: Rect, b: Rect) -> bool {
+    a.x + TINY < b.x + b.width
+        && b.x + TINY < a.x + a.width
+        && a.y + TINY < b.y + b.height
+        && b.y + TINY < a.y + a.height
+}
+
+fn within(inner: Rect, outer: Rect) -> bool {
+    inner.x + TINY >= outer.x
+        && inner.y + TINY >= outer.y
+        && inner.x + inner.width <= outer.x + outer.width + TINY
+        && inner.y + inner.height <= outer.y + outer.height + TINY
+}
+
+/// The route as points close to each other.
+fn flatten(route: &Route) -> Vec<Point> {
+    let mut points = vec![route.start];
+    let mut from = route.start;
+    for segment in &route.segments {
+        let (a, b, to) = match *segment {
+            Segment::Line(to) => (from, to, to),
+            Segment::Curve(a, b, to) => (a, b, to),
+        };
+        for step in 1..=24 {
+            let t = f64::from(step) / 24.0;
+            let u = 1.0 - t;
+            let mix = |from: f64, a: f64, b: f64, to: f64| {
+                u * u * u * from + 3.0 * u * u * t * a + 3.0 * u * t * t * b + t * t * t * to
+            };
+            points.push(Point { x: mix(from.x, a.x, b.x, to.x), y: mix(from.y, a.y, b.y, to.y) });
+        }
+        from = to;
+    }
+    points
+}
+
+fn touches(points: &[Point], rect: Rect) -> bool {
+    let inside = |x: f64, y: f64| {
+        x > rect.x + TINY && x < rect.x + rect.width - TINY && y > rect.y + TINY && y < rect.y + rect.height - TINY
+    };
+    points.windows(2).any(|pair| {
+        (0..=4).any(|step| {
+            let t = f64::from(step) / 4.0;
+            inside(pair[0].x + (pair[1].x - pair[0].x) * t, pair[0].y + (pair[1].y - pair[0].y) * t)
+        })
+    })
+}
+
+fn rect_of(layout: &Layout, end: LinkEnd) -> Rect {
+    match end {
+        LinkEnd::Node(node) => layout.nodes[node],
+        LinkEnd::Group(group) => layout.groups[group].rect,
+    }
+}
+
+/// Whether a route's end lies on a side of `rect` and meets it at a right angle, coming from `next`.
+fn meets(rect: Rect, end: Point, next: Point) -> bool {
+    let near = |a: f64, b: f64| (a - b).abs() < TINY;
+    let on_x = end.x >= rect.x - TINY && end.x <= rect.x + rect.width + TINY;
+    let on_y = end.y >= rect.y - TINY && end.y <= rect.y + rect.height + TINY;
+    let upright = on_x && (near(end.y, rect.y) || near(end.y, rect.y + rect.height)) && near(end.x, next.x);
+    let level = on_y && (near(end.x, rect.x) || near(end.x, rect.x + rect.width)) && near(end.y, next.y);
+    upright || level
+}
+
+/// The first point that the route heads for.
+fn heading(route: &Route) -> (Point, Point) {
+    let first = match route.segments[0] {
+        Segment::Line(to) => to,
+        Segment::Curve(a, _, _) => a,
+    };
+    let mut from = route.start;
+    let mut last = from;
+    for segment in &route.segments {
+        last = match *segment {
+            Segment::Line(_) => from,
+            Segment::Curve(_, b, _) => b,
+        };
+        from = match *segment {
+            Segment::Line(to) | Segment::Curve(_, _, to) => to,
+        };
+    }
+    (first, last)
+}
+
+fn check(request: &Request) -> Result<(), TestCaseError> {
+    let layout = lay_out(request);
+    let parent_of = |end: LinkEnd| around(request, end).first().copied();
+    let ends: Vec<LinkEnd> = (0..request.nodes.len())
+        .map(LinkEnd::Node)
+        .chain((0..request.groups.len()).map(LinkEnd::Group))
+        .collect();
+    let picture = Rect { x: 0.0, y: 0.0, width: layout.size.width, height: layout.size.height };
+    for (index, &a) in ends.iter().enumerate() {
+        let outer = parent_of(a).map_or(picture, |group| layout.groups[group].rect);
+        prop_assert!(within(rect_of(&layout, a), outer), "{a:?} leaves {outer:?}");
+        for &b in &ends[index + 1..] {
+            if parent_of(a) == parent_of(b) {
+                prop_assert!(!overlap(rect_of(&layout, a), rect_of(&layout, b)), "{a:?} overlaps {b:?}");
+            }
+        }
+    }
+    for (group, frame) in layout.groups.iter().enumerate() {
+        let Some(title) = frame.title else { continue };
+        prop_assert!(within(title, frame.rect), "title of {group} leaves it");
+        for &end in ends.iter().filter(|&&end| parent_of(end) == Some(group)) {
+            prop_assert!(!overlap(title, rect_of(&layout, end)), "title of {group} covered by {end:?}");
+        }
+    }
+    for (index, link) in request.links.iter().enumerate() {
+        let route = &layout.links[index];
+        let points = flatten(route);
+        let mut own = around(request, link.from);
+        own.extend(around(request, link.to));
+        for point in &points {
+            prop_assert!(point.x.is_finite() && point.y.is_finite());
+            let dot = Rect { x: point.x, y: point.y, width: 0.0, height: 0.0 };
+            prop_assert!(within(dot, picture), "link {} leaves the picture", index);
+        }
+        for &end in &ends {
+            let is_own = end == link.from || end == link.to;
+            let holds = matches!(end, LinkEnd::Group(group) if own.contains(&group));
+            if !is_own && !holds {
+                prop_assert!(!touches(&points, rect_of(&layout, end)), "link {index} runs through {end:?}");
+            }
+        }
+        for (group, frame) in layout.groups.iter().enumerate() {
+            if let Some(title) = frame.title {
+                prop_assert!(!touches(&points, title), "link {index} runs through the title of {group}");
+            }
+        }
+        let (first, last) = heading(route);
+        let stop = *points.last().unwrap();
+        prop_assert!(meets(rect_of(&layout, link.from), route.start, first), "link {index} starts askew: {route:?}");
+        prop_assert!(meets(rect_of(&layout, link.to), stop, last), "link {index} ends askew: {route:?}");
+        prop_assert_eq!(route.label.is_some(), link.label.width > 0.0);
+        if let Some(label) = route.label {
+            prop_assert!(touches(&points, label), "label of {index} is off its link");
+            prop_assert!(within(label, picture));
+            for &end in &ends {
+                let holds = matches!(end, LinkEnd::Group(group)
+                    if own.contains(&group) || end == link.from || end == link.to);
+                prop_assert!(holds || !overlap(label, rect_of(&layout, end)), "label of {index} under {end:?}");
+            }
+            for (group, frame) in layout.groups.iter().enumerate() {
+                let title = frame.title.unwrap_or_default();
+                prop_assert!(!overlap(label, title), "label of {index} under the title of {group}");
+            }
+            for (other, foreign) in layout.links.iter().enumerate().filter(|&(other, _)| other != index) {
+                prop_assert!(!touches(&flatten(foreign), label), "link {other} runs through label of {index}");
+                let covered = foreign.label.is_some_and(|foreign| overlap(foreign, label));
+                prop_assert!(!covered, "labels of {index} and {other} overlap");
+            }
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn nothing_overlaps_or_runs_through_what_it_does_not_belong_to(request in request(14, 5)) {
+        check(&request)?;
+    }
+
+    #[test]
+    fn a_chart_without_groups_keeps_the_same_rules(request in request(24, 0)) {
+        check(&request)?;
+    }
+
+    #[test]
+    fn the_same_request_gives_the_same_layout(request in request(12, 4)) {
+        prop_assert_eq!(lay_out(&request), lay_out(&request));
+    }
+}
