@@ -18,7 +18,8 @@ fn direction() -> impl Strategy<Value = Direction> {
 fn request(nodes: usize, groups: usize) -> impl Strategy<Value = Request> {
     let node = (20.0..220.0f64, 20.0..80.0f64, 0..=groups, 0.3..1.0f64);
     let group = (0..=groups, proptest::option::weighted(0.3, direction()), 0.0..160.0f64);
-    let link = (0..nodes + groups, 0..nodes + groups, 1..4u32, proptest::option::weighted(0.3, 20.0..120.0f64));
+    let link =
+        (0..nodes + groups, 0..nodes + groups, 1..4u32, proptest::option::weighted(0.3, 20.0..120.0f64));
     (
         direction(),
         proptest::collection::vec(node, 1..=nodes),
@@ -138,7 +139,10 @@ fn flatten(route: &Route) -> Vec<Point> {
 
 fn touches(points: &[Point], rect: Rect) -> bool {
     let inside = |x: f64, y: f64| {
-        x > rect.x + TINY && x < rect.x + rect.width - TINY && y > rect.y + TINY && y < rect.y + rect.height - TINY
+        x > rect.x + TINY
+            && x < rect.x + rect.width - TINY
+            && y > rect.y + TINY
+            && y < rect.y + rect.height - TINY
     };
     points.windows(2).any(|pair| {
         (0..=4).any(|step| {
@@ -233,7 +237,10 @@ fn check(request: &Request) -> Result<(), TestCaseError> {
         }
         let (first, last) = heading(route);
         let stop = *points.last().unwrap();
-        prop_assert!(meets(rect_of(&layout, link.from), route.start, first), "link {index} starts askew: {route:?}");
+        prop_assert!(
+            meets(rect_of(&layout, link.from), route.start, first),
+            "link {index} starts askew: {route:?}"
+        );
         prop_assert!(meets(rect_of(&layout, link.to), stop, last), "link {index} ends askew: {route:?}");
         prop_assert_eq!(route.label.is_some(), link.label.width > 0.0);
         if let Some(label) = route.label {
@@ -242,14 +249,20 @@ fn check(request: &Request) -> Result<(), TestCaseError> {
             for &end in &ends {
                 let holds = matches!(end, LinkEnd::Group(group)
                     if own.contains(&group) || end == link.from || end == link.to);
-                prop_assert!(holds || !overlap(label, rect_of(&layout, end)), "label of {index} under {end:?}");
+                prop_assert!(
+                    holds || !overlap(label, rect_of(&layout, end)),
+                    "label of {index} under {end:?}"
+                );
             }
             for (group, frame) in layout.groups.iter().enumerate() {
                 let title = frame.title.unwrap_or_default();
                 prop_assert!(!overlap(label, title), "label of {index} under the title of {group}");
             }
             for (other, foreign) in layout.links.iter().enumerate().filter(|&(other, _)| other != index) {
-                prop_assert!(!touches(&flatten(foreign), label), "link {other} runs through label of {index}");
+                prop_assert!(
+                    !touches(&flatten(foreign), label),
+                    "link {other} runs through label of {index}"
+                );
                 let covered = foreign.label.is_some_and(|foreign| overlap(foreign, label));
                 prop_assert!(!covered, "labels of {index} and {other} overlap");
             }

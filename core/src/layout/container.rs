@@ -55,6 +55,9 @@ pub(super) struct Places<'a> {
     place: Vec<usize>,
 }
 
+/// What the ends of links at one side of a box are sorted by: where they come from, the far vertex and port, the link.
+type EndOrder = (u8, usize, usize, usize);
+
 /// How a piece that comes in beside the flow reaches its end.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
 pub(super) struct Entry {
@@ -210,7 +213,7 @@ impl<'a> Places<'a> {
         let vertex = self.sheets.of_child(child);
         let own = &self.sheets.vertices[vertex];
         let strands = if side == Border::Start { &own.before } else { &own.after };
-        let mut ends: Vec<((u8, usize, usize, usize), bool, usize)> = Vec::new();
+        let mut ends: Vec<(EndOrder, bool, usize)> = Vec::new();
         for &index in strands {
             let strand = &self.sheets.strands[index];
             let (far, port) = if side == Border::Start {

@@ -36,6 +36,9 @@ impl Pads {
     }
 }
 
+/// A piece that turns into the flow: whether it comes from the high border, how far from there, and its index.
+type Turning = (bool, f64, usize);
+
 /// The least frame of a group that holds nothing.
 const EMPTY: Size = Size { width: 48.0, height: 16.0 };
 
@@ -60,7 +63,8 @@ impl Places<'_> {
             high: PADDING,
         };
         let empty = turn(flow, EMPTY);
-        let content = if self.tree.children[container].is_empty() { empty } else { content };
+        let mut content = if self.tree.children[container].is_empty() { empty } else { content };
+        content.width = content.width.max(self.ports_width(container));
         if has_title {
             let strip = TITLE_GAP + title.height;
             match top {
@@ -82,6 +86,14 @@ impl Places<'_> {
         self.depth[container] = size.height;
         self.size[container] = turn(flow, size);
         self.set_ports(container, size);
+    }
+
+    /// What the ports on the busiest border on the flow take, side by side.
+    fn ports_width(&self, container: usize) -> f64 {
+        let rows =
+            self.sheets.of_container[container].iter().flat_map(|&sheet| self.sheets.all[sheet].rows.clone());
+        let ports = rows.filter(|&row| self.sheets.rows[row].border.is_some());
+        ports.map(|row| self.sheets.rows[row].vertices.len()).max().unwrap_or(0) as f64 * LINE_GAP
     }
 
     /// What links need between a border on the flow and the content: enough to bend, if one does.
@@ -109,7 +121,7 @@ impl Places<'_> {
     /// Gives each piece that comes in beside the flow its track, before the frame is set.
     fn enter_beside(&mut self, container: usize) {
         let mut direct: BTreeMap<(usize, bool), Vec<usize>> = BTreeMap::new();
-        let mut tracks: BTreeMap<(usize, bool), Vec<(bool, f64, usize)>> = BTreeMap::new();
+        let mut tracks: BTreeMap<(usize, bool), Vec<Turning>> = BTreeMap::new();
         for &piece in &self.beside[container] {
             let Course::Beside { port, inner, gap } = self.pieces.all[piece].course else { continue };
             let vertex = self.sheets.at(inner).0;
