@@ -1,0 +1,171 @@
+//! `netplat check`: the problems of designs, for people, for programs and for code review.
+
+mod github;
+mod json;
+mod place;
+mod sarif;
+mod text;
+
+use super::{Failure, Outcome, read};
+use crate::diagnostic::{Problem, Severity};
+use crate::session::Session;
+use place::Places;
+use std::path::{Path, PathBuf};
+
+/// Runs `netplat check FILE… [--format text|json|sarif|github]`. A directory stands for the designs in it.
+/// What is only worth knowing is printed, and is no finding.
+pub fn run(mut parser: lexopt::Parser) -> Result<Outcome, Failure> {
+    let mut inputs: Vec<PathBuf> = Vec::new();
+    let mut format = Format::Text;
+    while let Some(argument) = parser.next().map_err(|error| error.to_string())? {
+        match argument {
+            lexopt::Arg::Long("format") => {
+                let value = parser.value().map_err(|error| error.to_string())?;
+                format = Format::named(&value.to_string_lossy())?;
+            }
+            lexopt::Arg::Value(path) => inputs.push(path.into()),
+            other => return Err(other.unexpected().to_string()),
+        }
+    }
+    if inputs.is_empty() {
+        return Err("check needs a FILE".to_owned());
+    }
+    let mut files = Vec::new();
+    let mut failures = Vec::new();
+    for path in designs(&inputs)? {
+        match read(&path) {
+            Ok(text) => files.push(Checked::new(path.display().to_string(), text)),
+            Err(failure) => failures.push(failure),
+        }
+    }
+    print!("{}", format.write(&files)?);
+    if !failures.is_empty() {
+        return Err(failures.join("\n"));
+    }
+    let finding = |problem: &Problem| problem.severity >= Severity::Warning;
+    let found = files.iter().any(|file| file.problems.iter().any(finding));
+    Ok(if found { Outcome::Findings } else { Outcome::Clean })
+}
+
+/// A file with what was found in it.
+struct Checked {
+    /// As it was named on the command line, or found below a directory.
+    path: String,
+    text: String,
+    problems: Vec<Problem>,
+}
+
+impl Checked {
+    fn new(path: String, text: String) -> Self {
+        let problems = Session::new(&text).snapshot().problems.clone();
+        Self { path, text, problems }
+    }
+
+    fn places(&self) -> Places<'_> {
+        Places::new(&self.text)
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Format {
+    Text,
+    Json,
+    Sarif,
+    Github,
+}
+
+impl Format {
+    fn named(name: &str) -> Result<Self, Failure> {
+        match name {
+            "text" => Ok(Self::Text),
+            "json" => Ok(Self::Json),
+            "sarif" => Ok(Self::Sarif),
+            "github" => Ok(Self::Github),
+            other => Err(format!("--format takes text, json, sarif or github, not {other}")),
+        }
+    }
+
+    fn write(self, files: &[Checked]) -> Result<String, Failure> {
+        match self {
+            Self::Text => Ok(text::write(files)),
+            Self::Json => json::write(files).map_err(|error| error.to_string()),
+            Self::Sarif => sarif::write(files).map_err(|error| error.to_string()),
+            Self::Github => Ok(github::write(files)),
+        }
+    }
+}
+
+fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Info => "info",
+        Severity::Warning => "warning",
+        Severity::Error => "error",
+    }
+}
+
+/// Files as they are named; directories as the designs below them, in order of their names.
+fn designs(inputs: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+    let mut found = Vec::new();
+    for input in inputs {
+        if input.is_dir() {
+            collect(input, &mut found)?;
+        } else {
+            found.push(input.clone());
+        }
+    }
+    Ok(found)
+}
+
+fn collect(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), Failure> {
+    let failure = |error: std::io::Error| format!("{}: {error}", folder.display());
+    let entries: Result<Vec<_>, _> = std::fs::read_dir(folder).map_err(failure)?.collect();
+    let mut entries = entries.map_err(failure)?;
+    entries.sort_by_key(std::fs::DirEntry::file_name);
+    for entry in entries {
+        // Links are not followed: they may lead in circles.
+        let kind = entry.file_type().map_err(failure)?;
+        let path = entry.path();
+        let hidden = entry.file_name().to_string_lossy().starts_with('.');
+        if kind.is_dir() && !hidden {
+            collect(&path, found)?;
+        } else if kind.is_file() && is_design(&path) {
+            found.push(path);
+        }
+    }
+    Ok(())
+}
+
+fn is_design(path: &Path) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    matches!(extension, Some("md" | "mmd" | "mermaid" | "markdown"))
+}
+
+#[cfg(test)]
+mod fixture {
+    use super::Checked;
+    use crate::diagnostic::{Problem, Rule, Severity};
+    use crate::text::{Edit, Span};
+
+    static RULE: Rule = Rule {
+        code: "AP001",
+        name: "overlapping-prefixes",
+        severity: Severity::Error,
+        why: "Two routes.",
+        source: "RFC 4632",
+    };
+
+    /// A file with one problem that has everything a problem can have.
+    pub(super) fn file() -> Checked {
+        let text = "# Größen\n| a | 10.0.0.0/8 |\n| b | 10.0.0.0/8 |\n".to_owned();
+        let at = |nth: usize| {
+            let (at, found) = text.match_indices("10.0.0.0/8").nth(nth).expect("a prefix");
+            Span::new(at, at + found.len())
+        };
+        let problem = Problem::new(&RULE, at(1), "b is a,\n100% of it")
+            .with_related(at(0), "a is here")
+            .with_help("renumber b")
+            .with_fix("Write 10.1.0.0/16", Edit::replace(at(1), "10.1.0.0/16"), false);
+        let mild = Problem::new(&RULE, Span::at(text.len()), "the end").with_severity(Severity::Info);
+        Checked { path: "docs/a b.md".to_owned(), problems: vec![problem, mild], text }
+    }
+}
