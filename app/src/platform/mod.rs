@@ -1,0 +1,9 @@
+//! The browser: thin wrappers that say what the page needs of it. Nothing here knows networks, documents or widgets.
+
+pub mod clipboard;
+pub mod files;
+pub mod frames;
+pub mod listen;
+pub mod mailbox;
+pub mod storage;
+pub mod theme;
