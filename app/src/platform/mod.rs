@@ -5,5 +5,6 @@ pub mod files;
 pub mod frames;
 pub mod listen;
 pub mod mailbox;
+pub mod panic;
 pub mod storage;
 pub mod theme;

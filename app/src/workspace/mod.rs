@@ -1,0 +1,249 @@
+//! The one owner of the session. Everything that the page shows is read from its snapshot; everything that changes
+//! the text goes through here, so that it is kept, undone and shown alike wherever it came from.
+//!
+//! Two signals say that something changed. [`Workspace::with`] tracks each edit at once: the picture follows a
+//! keystroke within the frame. [`Workspace::with_settled`] tracks them once they are on the screen: panels and
+//! squiggles come after what the user looks at.
+
+mod draft;
+mod selection;
+
+pub use draft::{Draft, Recovered, recover};
+pub use selection::{Selection, Target};
+
+use crate::platform::frames;
+use crate::platform::mailbox::Mailbox;
+use crate::ui::toast::Toasts;
+use leptos::prelude::*;
+use netplat_core::edit::{Plan, Planned};
+use netplat_core::session::{Merge, Session, Snapshot};
+use netplat_core::text::Edit;
+use std::sync::Arc;
+
+/// A change of the text that was applied.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// The text before it, in which the edit's places count.
+    pub before: Arc<str>,
+    /// What changed; none when the whole text was exchanged for another.
+    pub edit: Option<Edit>,
+    /// Who changed it.
+    pub origin: Origin,
+}
+
+/// Who changed the text.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Origin {
+    /// The text editor, which shows the change already.
+    Editor,
+    /// Anything else.
+    Page,
+}
+
+/// The document being worked on. A handle: copies are the same document.
+#[derive(Clone, Copy, Debug)]
+pub struct Workspace {
+    session: StoredValue<Session, LocalStorage>,
+    revision: RwSignal<u64>,
+    settled: RwSignal<u64>,
+    changes: Mailbox<Change>,
+    /// The chosen view: index into [`Snapshot::views`]. Use [`Workspace::shown_view`] to read it.
+    pub view: RwSignal<usize>,
+    /// What is selected.
+    pub selection: RwSignal<Selection>,
+    /// What the document is called when it is saved.
+    pub file_name: RwSignal<Option<String>>,
+    saved: RwSignal<Option<Arc<str>>>,
+    draft: Draft,
+    toasts: Toasts,
+}
+
+impl Workspace {
+    /// Starts with `text`, which is kept as the draft from now on when `draft` says so.
+    pub fn new(text: &str, draft: Draft, toasts: Toasts) -> Self {
+        draft.reading(text);
+        let session = Session::new(text);
+        draft.read();
+        Self {
+            session: StoredValue::new_local(session),
+            revision: RwSignal::new(1),
+            settled: RwSignal::new(1),
+            changes: Mailbox::default(),
+            view: RwSignal::new(0),
+            selection: RwSignal::new(Selection::default()),
+            file_name: RwSignal::new(None),
+            saved: RwSignal::new(None),
+            draft,
+            toasts,
+        }
+    }
+
+    /// Reads the snapshot; runs again at once after each change.
+    pub fn with<R>(self, read: impl FnOnce(&Snapshot) -> R) -> R {
+        self.revision.track();
+        self.peek(read)
+    }
+
+    /// Reads the snapshot; runs again once a change is on the screen.
+    pub fn with_settled<R>(self, read: impl FnOnce(&Snapshot) -> R) -> R {
+        self.settled.track();
+        self.peek(read)
+    }
+
+    /// Reads the snapshot as it is now.
+    pub fn peek<R>(self, read: impl FnOnce(&Snapshot) -> R) -> R {
+        self.session.with_value(|session| read(session.snapshot()))
+    }
+
+    /// As [`Workspace::peek`], of the whole session.
+    pub fn peek_session<R>(self, read: impl FnOnce(&Session) -> R) -> R {
+        self.session.with_value(read)
+    }
+
+    /// Counts the changes; tracked.
+    pub fn revision(self) -> u64 {
+        self.revision.get()
+    }
+
+    /// The view that the picture shows, however many the text has by now; tracked.
+    pub fn shown_view(self) -> usize {
+        let chosen = self.view.get();
+        self.with(|snapshot| chosen.min(snapshot.views.len().saturating_sub(1)))
+    }
+
+    /// The view that the picture shows, untracked.
+    pub fn current_view(self) -> usize {
+        let chosen = self.view.get_untracked();
+        self.peek(|snapshot| chosen.min(snapshot.views.len().saturating_sub(1)))
+    }
+
+    /// Calls `listener` after each change.
+    pub fn on_change(self, listener: impl Fn(&Change) + 'static) {
+        self.changes.listen(listener);
+    }
+
+    /// Takes over what the user typed in the editor.
+    pub fn type_in(self, edit: &Edit) {
+        self.change(edit, Merge::WithTyping, Origin::Editor);
+    }
+
+    /// Applies an edit as a step of its own.
+    pub fn apply(self, edit: &Edit) {
+        self.change(edit, Merge::Never, Origin::Page);
+    }
+
+    /// Carries out what a command planned, or tells the user why it refused. Returns whether it was carried out.
+    pub fn carry_out(self, planned: Planned) -> bool {
+        match planned {
+            Ok(Plan { edit, select }) => {
+                if !edit.is_empty() {
+                    self.apply(&edit);
+                }
+                if !select.is_empty() {
+                    let view = self.current_view();
+                    let selection = self.peek(|snapshot| Selection::of_ids(snapshot, view, &select));
+                    self.selection.set(selection);
+                }
+                true
+            }
+            Err(refusal) => {
+                self.toasts.warn(refusal.to_string());
+                false
+            }
+        }
+    }
+
+    /// Plans a command against the snapshot as it is, and carries it out.
+    pub fn command(self, plan: impl FnOnce(&Snapshot) -> Planned) -> bool {
+        self.carry_out(self.peek(plan))
+    }
+
+    /// Takes back the last step.
+    pub fn undo(self) {
+        self.step(Session::undo);
+    }
+
+    /// Does again what was taken back.
+    pub fn redo(self) {
+        self.step(Session::redo);
+    }
+
+    /// Exchanges the document for another. What was there can be had back by undo.
+    pub fn open(self, text: &str, name: Option<String>) {
+        let before = self.text();
+        let whole = netplat_core::text::Span::new(0, before.len());
+        self.draft.reading(text);
+        let edit = Edit::replace(whole, text);
+        self.session.update_value(|session| drop(session.apply(&edit, Merge::Never)));
+        self.file_name.set(name);
+        self.saved.set(Some(text.into()));
+        self.view.set(0);
+        self.selection.set(Selection::default());
+        self.announce(Change { before, edit: None, origin: Origin::Page });
+    }
+
+    /// The text.
+    pub fn text(self) -> Arc<str> {
+        self.peek(|snapshot| Arc::clone(&snapshot.text))
+    }
+
+    /// Remembers that the text is in a file.
+    pub fn mark_saved(self, name: Option<String>) {
+        if name.is_some() {
+            self.file_name.set(name);
+        }
+        self.saved.set(Some(self.text()));
+    }
+
+    /// Whether the text differs from what was opened or saved; tracked, after the change is on the screen.
+    pub fn is_changed(self) -> bool {
+        self.with_settled(|snapshot| self.saved.with(|saved| saved.as_ref().is_some_and(|saved| *saved != snapshot.text)))
+    }
+
+    /// The document's title: of its front matter, else the file's name.
+    pub fn title(self) -> String {
+        let title = self.with_settled(|snapshot| snapshot.model.title.clone());
+        title.or_else(|| self.file_name.get()).unwrap_or_else(|| "Untitled design".to_owned())
+    }
+
+    fn change(self, edit: &Edit, merge: Merge, origin: Origin) {
+        let before = self.text();
+        // Kept before anything reads it: should reading it end the page, the text is still there.
+        match edit.apply(&before) {
+            Ok(after) => self.keep(&after),
+            Err(error) => return self.toasts.warn(format!("The change does not fit the text: {error}.")),
+        }
+        let applied = self.session.try_update_value(|session| session.apply(edit, merge));
+        if let Some(Err(error)) = applied {
+            return self.toasts.warn(format!("The change does not fit the text: {error}."));
+        }
+        self.announce(Change { before, edit: Some(edit.clone()), origin });
+    }
+
+    fn step(self, step: fn(&mut Session) -> Option<Edit>) {
+        let before = self.text();
+        if let Some(edit) = self.session.try_update_value(step).flatten() {
+            self.keep(&self.text());
+            self.announce(Change { before, edit: Some(edit), origin: Origin::Page });
+        }
+    }
+
+    fn keep(self, text: &str) {
+        if self.draft.reading(text).is_err_and(|first| first) {
+            self.toasts.warn("This browser's storage is full: save the text to a file, it is not kept across reloads.");
+        }
+    }
+
+    fn announce(self, change: Change) {
+        self.changes.send(&change);
+        self.revision.update(|revision| *revision += 1);
+        let current = self.revision.get_untracked();
+        frames::after_paint(move || {
+            // Later changes settle by themselves.
+            if self.revision.try_get_untracked() == Some(current) {
+                self.settled.set(current);
+                self.draft.read();
+            }
+        });
+    }
+}

@@ -1,0 +1,142 @@
+//! What is selected: view state, never part of the document.
+
+use netplat_core::mermaid::Graph;
+use netplat_core::session::Snapshot;
+use netplat_core::text::Span;
+
+/// Something that can be selected, by its id in the chart.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Target {
+    /// A node.
+    Node(String),
+    /// A subgraph.
+    Group(String),
+    /// A link.
+    Link(String),
+}
+
+impl Target {
+    /// Its id.
+    pub fn id(&self) -> &str {
+        match self {
+            Self::Node(id) | Self::Group(id) | Self::Link(id) => id,
+        }
+    }
+
+    /// What `id` names in `graph`: a node before a group before a link.
+    pub fn of_id(graph: &Graph, id: &str) -> Option<Self> {
+        if graph.node(id).is_some() {
+            Some(Self::Node(id.to_owned()))
+        } else if graph.group(id).is_some() {
+            Some(Self::Group(id.to_owned()))
+        } else {
+            graph.links.iter().any(|link| link.id == id).then(|| Self::Link(id.to_owned()))
+        }
+    }
+
+    /// What stands at byte `at` of the text: the innermost of node, link and group header.
+    pub fn at(graph: &Graph, at: usize) -> Option<Self> {
+        let node = graph.nodes.iter().find(|node| {
+            node.definition.touches(at) || node.mentions.iter().any(|mention| mention.touches(at))
+        });
+        if let Some(node) = node {
+            return Some(Self::Node(node.id.clone()));
+        }
+        if let Some(link) = graph.links.iter().find(|link| link.arrow.touches(at)) {
+            return Some(Self::Link(link.id.clone()));
+        }
+        let group = graph.groups.iter().find(|group| group.header.touches(at));
+        group.map(|group| Self::Group(group.id.clone()))
+    }
+
+    /// Its places in the text, the best to show first.
+    pub fn places(&self, graph: &Graph) -> Vec<Span> {
+        match self {
+            Self::Node(id) => graph.nodes.iter().find(|node| node.id == *id).map_or_else(Vec::new, |node| {
+                let others = node.mentions.iter().filter(|mention| !node.definition.contains(**mention));
+                std::iter::once(node.definition).chain(others.copied()).collect()
+            }),
+            Self::Group(id) => graph.groups.iter().filter(|group| group.id == *id).map(|group| group.header).collect(),
+            Self::Link(id) => graph.links.iter().filter(|link| link.id == *id).map(|link| link.arrow).collect(),
+        }
+    }
+}
+
+/// Everything that is selected, in the order in which it was added.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Selection(Vec<Target>);
+
+impl Selection {
+    /// One thing.
+    pub fn one(target: Target) -> Self {
+        Self(vec![target])
+    }
+
+    /// What the ids name in a view; ids that name nothing are left out.
+    pub fn of_ids(snapshot: &Snapshot, view: usize, ids: &[String]) -> Self {
+        let Some(view) = snapshot.views.get(view) else { return Self::default() };
+        Self(ids.iter().filter_map(|id| Target::of_id(&view.chart.graph, id)).collect())
+    }
+
+    /// Many things.
+    pub fn of(targets: impl IntoIterator<Item = Target>) -> Self {
+        let mut this = Self::default();
+        for target in targets {
+            this.add(target);
+        }
+        this
+    }
+
+    /// Adds one unless it is there.
+    pub fn add(&mut self, target: Target) {
+        if !self.0.contains(&target) {
+            self.0.push(target);
+        }
+    }
+
+    /// Adds one, or takes it out when it is there.
+    pub fn toggle(&mut self, target: Target) {
+        match self.0.iter().position(|other| *other == target) {
+            Some(at) => drop(self.0.remove(at)),
+            None => self.0.push(target),
+        }
+    }
+
+    /// Whether it holds `target`.
+    pub fn contains(&self, target: &Target) -> bool {
+        self.0.contains(target)
+    }
+
+    /// Whether nothing is selected.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The targets, in order.
+    pub fn targets(&self) -> &[Target] {
+        &self.0
+    }
+
+    /// The one that panels tell about: the last that was added.
+    pub fn primary(&self) -> Option<&Target> {
+        self.0.last()
+    }
+
+    /// Their ids, in order.
+    pub fn ids(&self) -> Vec<String> {
+        self.0.iter().map(|target| target.id().to_owned()).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn toggling_twice_leaves_the_selection_as_it_was() {
+        let mut selection = Selection::one(Target::Node("a".to_owned()));
+        selection.toggle(Target::Link("L_a_b_0".to_owned()));
+        selection.toggle(Target::Link("L_a_b_0".to_owned()));
+        assert_eq!(selection, Selection::one(Target::Node("a".to_owned())));
+    }
+}
