@@ -299,7 +299,8 @@ fn show_and_focus_panel(page: Page, panel: Panel) {
     page.show_panel(panel);
     crate::platform::frames::before_paint(|| {
         let document = web_sys::window().and_then(|window| window.document());
-        let tab = document.and_then(|document| document.query_selector("[role=tab][aria-selected=true]").ok().flatten());
+        let tab = document
+            .and_then(|document| document.query_selector("[role=tab][aria-selected=true]").ok().flatten());
         if let Some(tab) = tab.and_then(|tab| tab.dyn_into::<web_sys::HtmlElement>().ok()) {
             // Focus fails only on what is not in the page.
             let _ = tab.focus();
@@ -317,7 +318,9 @@ pub fn listen_for_keys(page: Page) {
         let pressed = Keys::pressed(event);
         let typing = Typing::of(event);
         let found = COMMANDS.iter().find(|command| {
-            !command.keys.is_empty() && Keys::read(command.keys) == pressed && typing.leaves(command, &pressed)
+            !command.keys.is_empty()
+                && Keys::read(command.keys) == pressed
+                && typing.leaves(command, &pressed)
         });
         let Some(command) = found else { return };
         // A dialog has the page's keys to itself.
@@ -333,7 +336,8 @@ pub fn listen_for_keys(page: Page) {
 
 fn dialog_is_open() -> bool {
     let document = web_sys::window().and_then(|window| window.document());
-    document.is_some_and(|document| document.query_selector("dialog[open]").is_ok_and(|found| found.is_some()))
+    document
+        .is_some_and(|document| document.query_selector("dialog[open]").is_ok_and(|found| found.is_some()))
 }
 
 /// What the focus is in, as far as it matters to shortcuts.
@@ -349,7 +353,9 @@ enum Typing {
 
 impl Typing {
     fn of(event: &KeyboardEvent) -> Self {
-        let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return Self::No };
+        let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else {
+            return Self::No;
+        };
         match target.tag_name().to_ascii_lowercase().as_str() {
             // A search field inside the editor has no undo worth keeping apart.
             "netplat-text" => Self::Editor,
@@ -363,7 +369,9 @@ impl Typing {
         match self {
             Self::No => true,
             Self::Editor => keys.modifier || keys.alt || keys.key.len() > 1,
-            Self::Field => (keys.modifier || keys.alt || keys.key.len() > 1) && command.section != Section::Edit,
+            Self::Field => {
+                (keys.modifier || keys.alt || keys.key.len() > 1) && command.section != Section::Edit
+            }
         }
     }
 }
@@ -389,7 +397,9 @@ impl Keys {
         let modifier = if on_mac() { event.meta_key() } else { event.ctrl_key() };
         let key = match event.code().as_str() {
             // With Shift or Alt, a digit's key says another character on most keyboards.
-            code if code.starts_with("Digit") && (event.shift_key() || event.alt_key()) => code[5..].to_owned(),
+            code if code.starts_with("Digit") && (event.shift_key() || event.alt_key()) => {
+                code[5..].to_owned()
+            }
             code if code.starts_with("Key") && event.alt_key() => code[3..].to_lowercase(),
             _ => event.key().to_lowercase(),
         };
@@ -398,7 +408,9 @@ impl Keys {
 }
 
 fn on_mac() -> bool {
-    web_sys::window().and_then(|window| window.navigator().platform().ok()).is_some_and(|name| name.starts_with("Mac"))
+    web_sys::window()
+        .and_then(|window| window.navigator().platform().ok())
+        .is_some_and(|name| name.starts_with("Mac"))
 }
 
 /// Keys as this machine's keyboard has them.
@@ -406,7 +418,8 @@ pub fn shown_keys(keys: &str) -> String {
     if keys.is_empty() {
         return String::new();
     }
-    let (modifier, alt, shift, plus) = if on_mac() { ("⌘", "⌥", "⇧", "") } else { ("Ctrl", "Alt", "Shift", "+") };
+    let (modifier, alt, shift, plus) =
+        if on_mac() { ("⌘", "⌥", "⇧", "") } else { ("Ctrl", "Alt", "Shift", "+") };
     let word = |word: &str| match word {
         "Mod" => modifier.to_owned(),
         "Alt" => alt.to_owned(),

@@ -116,7 +116,8 @@ impl Panes {
     /// Takes up the widths of the last visit, and keeps them from now on.
     fn restore() -> Self {
         let kept = storage::load(PANES).unwrap_or_default();
-        let mut numbers = kept.split(' ').map(|word| word.parse::<f64>().ok().filter(|number| number.is_finite()));
+        let mut numbers =
+            kept.split(' ').map(|word| word.parse::<f64>().ok().filter(|number| number.is_finite()));
         let mut next = |default: f64| numbers.next().flatten().unwrap_or(default);
         let panes = Self {
             text_width: RwSignal::new(next(440.0).clamp(200.0, 4000.0)),

@@ -2,6 +2,7 @@
 
 mod picture;
 
+use crate::platform::mailbox::Mailbox;
 use crate::workspace::Workspace;
 use leptos::prelude::*;
 
@@ -22,7 +23,7 @@ pub enum CanvasRequest {
 
 /// The picture of the shown view.
 #[component]
-pub fn Canvas(workspace: Workspace) -> impl IntoView {
-    let _ = workspace;
+pub fn Canvas(workspace: Workspace, requests: Mailbox<CanvasRequest>) -> impl IntoView {
+    let _ = (workspace, requests);
     view! { <div class="canvas" tabindex="0" role="group" aria-label="Picture"></div> }
 }

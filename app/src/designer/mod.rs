@@ -83,7 +83,8 @@ fn ViewTabs() -> impl IntoView {
     let page = Page::here();
     let workspace = page.workspace;
     let names = Memo::new(move |_| {
-        workspace.with_settled(|snapshot| snapshot.views.iter().map(|view| view.name.clone()).collect::<Vec<_>>())
+        workspace
+            .with_settled(|snapshot| snapshot.views.iter().map(|view| view.name.clone()).collect::<Vec<_>>())
     });
     let choose = move |index: usize| {
         workspace.view.set(index);
@@ -116,8 +117,10 @@ fn ViewTabs() -> impl IntoView {
 #[component]
 fn EmptyState() -> impl IntoView {
     let page = Page::here();
-    let is_blank = Memo::new(move |_| page.workspace.with_settled(|snapshot| snapshot.text.trim().is_empty()));
-    let is_without_view = Memo::new(move |_| page.workspace.with_settled(|snapshot| snapshot.views.is_empty()));
+    let is_blank =
+        Memo::new(move |_| page.workspace.with_settled(|snapshot| snapshot.text.trim().is_empty()));
+    let is_without_view =
+        Memo::new(move |_| page.workspace.with_settled(|snapshot| snapshot.views.is_empty()));
     view! {
         <Show when=move || is_blank.get()>
             <div class="empty">

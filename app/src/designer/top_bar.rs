@@ -26,7 +26,9 @@ pub fn TopBar() -> impl IntoView {
     let section = move |section: Section| Callback::new(move |()| untrack(|| commands::menu(page, section)));
     let everything = Callback::new(move |()| {
         let sections = [Section::File, Section::Edit, Section::View, Section::Help];
-        untrack(|| sections.into_iter().flat_map(|section| commands::menu(page, section)).collect::<Vec<MenuItem>>())
+        untrack(|| {
+            sections.into_iter().flat_map(|section| commands::menu(page, section)).collect::<Vec<MenuItem>>()
+        })
     });
     view! {
         <header class="top-bar">

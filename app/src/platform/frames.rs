@@ -14,7 +14,9 @@ pub fn before_paint(work: impl FnOnce() + 'static) {
 
 /// Runs `work` once the next frame is on the screen, so that it delays nothing that the user waits for.
 pub fn after_paint(work: impl FnOnce() + 'static) {
-    before_paint(move || Timeout::new(0, work).forget());
+    before_paint(move || {
+        Timeout::new(0, work).forget();
+    });
 }
 
 /// Milliseconds since the page began.

@@ -1,7 +1,7 @@
 //! Listeners that end with the component that set them.
 
 use gloo::events::{EventListener, EventListenerOptions};
-use leptos::prelude::{StoredValue, on_cleanup};
+use leptos::prelude::{StoredValue, UpdateValue, on_cleanup};
 use web_sys::{Event, EventTarget};
 
 /// Calls `handler` on each event until the current owner is cleaned up. The handler may prevent the default.

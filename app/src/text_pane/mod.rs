@@ -52,7 +52,9 @@ pub fn TextPane() -> impl IntoView {
 /// Wires a new element to the workspace.
 fn connect(page: Page, element: TextElement) {
     element.set_text(&page.workspace.text());
-    element::set_complete(&element, move |offset, explicit| offsets::completions(page.workspace, offset, explicit));
+    element::set_complete(&element, move |offset, explicit| {
+        offsets::completions(page.workspace, offset, explicit)
+    });
     tell_the_editor(page, &element);
     hear_the_editor(page, &element);
 }
@@ -77,7 +79,8 @@ fn tell_the_editor(page: Page, element: &TextElement) {
     });
     let editor = element.clone();
     Effect::new(move |_| {
-        let list = page.workspace.with_settled(|snapshot| offsets::diagnostics(&snapshot.text, &snapshot.problems));
+        let list =
+            page.workspace.with_settled(|snapshot| offsets::diagnostics(&snapshot.text, &snapshot.problems));
         editor.set_diagnostics(&list);
     });
     let editor = element.clone();

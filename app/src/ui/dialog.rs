@@ -17,6 +17,7 @@ pub fn Dialog(
 ) -> impl IntoView {
     let element = NodeRef::<html::Dialog>::new();
     let id = format!("dialog-{}", title.to_lowercase().replace(' ', "-"));
+    let heading_id = id.clone();
     Effect::new(move |_| {
         let Some(dialog) = element.get() else { return };
         if open.get() && !dialog.open() {
@@ -27,7 +28,8 @@ pub fn Dialog(
         }
     });
     let close_on_backdrop = move |event: leptos::ev::MouseEvent| {
-        let is_backdrop = element.get_untracked().is_some_and(|dialog| event.target().as_ref() == Some(dialog.as_ref()));
+        let is_backdrop =
+            element.get_untracked().is_some_and(|dialog| event.target().as_ref() == Some(dialog.as_ref()));
         if is_backdrop {
             open.set(false);
         }
@@ -36,13 +38,13 @@ pub fn Dialog(
         <dialog
             node_ref=element
             class=format!("dialog {class}")
-            aria-labelledby=id.clone()
+            aria-labelledby=id
             on:close=move |_| open.set(false)
             on:mousedown=close_on_backdrop
         >
             <div class="dialog-body">
                 <header class="dialog-header">
-                    <h2 id=id>{title}</h2>
+                    <h2 id=heading_id>{title}</h2>
                     <button type="button" class="icon-button" aria-label="Close" on:click=move |_| open.set(false)>
                         <super::icon::Glyph icon=super::icon::Icon::Close />
                     </button>

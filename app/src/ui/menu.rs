@@ -41,7 +41,9 @@ pub fn Menu(
     };
     // The list is in the page one turn after `open` is set.
     Effect::new(move |_| {
-        if open.get() && let Some(list) = list.get() {
+        if open.get()
+            && let Some(list) = list.get()
+        {
             step(&list, Step::First);
         }
     });
@@ -50,7 +52,8 @@ pub fn Menu(
             return;
         }
         let target = event.target().and_then(|target| target.dyn_into::<Node>().ok());
-        let inside = |element: Option<&Node>| element.is_some_and(|element| element.contains(target.as_ref()));
+        let inside =
+            |element: Option<&Node>| element.is_some_and(|element| element.contains(target.as_ref()));
         let in_list = list.get_untracked().is_some_and(|list| inside(Some(list.as_ref())));
         let in_button = button.get_untracked().is_some_and(|button| inside(Some(button.as_ref())));
         if !in_list && !in_button {
@@ -135,7 +138,8 @@ fn step(list: &HtmlElement, step: Step) {
     let Ok(found) = list.query_selector_all("button:not(:disabled)") else { return };
     let entries: Vec<HtmlElement> =
         (0..found.length()).filter_map(|index| found.item(index)?.dyn_into().ok()).collect();
-    let focused = web_sys::window().and_then(|window| window.document()).and_then(|document| document.active_element());
+    let focused =
+        web_sys::window().and_then(|window| window.document()).and_then(|document| document.active_element());
     let at = entries.iter().position(|entry| Some(entry.as_ref()) == focused.as_ref());
     let count = entries.len();
     if count == 0 {

@@ -17,8 +17,11 @@ use crate::ui::toast::Toasts;
 use leptos::prelude::*;
 use netplat_core::edit::{Plan, Planned};
 use netplat_core::session::{Merge, Session, Snapshot};
-use netplat_core::text::Edit;
+use netplat_core::text::{Edit, EditError};
 use std::sync::Arc;
+
+const NOT_KEPT: &str =
+    "This browser's storage is full or forbidden: save the text to a file, it is not kept across reloads.";
 
 /// A change of the text that was applied.
 #[derive(Clone, Debug)]
@@ -61,7 +64,9 @@ pub struct Workspace {
 impl Workspace {
     /// Starts with `text`, which is kept as the draft from now on when `draft` says so.
     pub fn new(text: &str, draft: Draft, toasts: Toasts) -> Self {
-        draft.reading(text);
+        if draft.reading(text).is_err() {
+            toasts.warn(NOT_KEPT);
+        }
         let session = Session::new(text);
         draft.read();
         Self {
@@ -172,9 +177,12 @@ impl Workspace {
     pub fn open(self, text: &str, name: Option<String>) {
         let before = self.text();
         let whole = netplat_core::text::Span::new(0, before.len());
-        self.draft.reading(text);
+        self.keep(text);
         let edit = Edit::replace(whole, text);
-        self.session.update_value(|session| drop(session.apply(&edit, Merge::Never)));
+        let applied = self.session.try_update_value(|session| session.apply(&edit, Merge::Never));
+        if let Some(Err(error)) = applied {
+            return self.refuse(error);
+        }
         self.file_name.set(name);
         self.saved.set(Some(text.into()));
         self.view.set(0);
@@ -197,7 +205,9 @@ impl Workspace {
 
     /// Whether the text differs from what was opened or saved; tracked, after the change is on the screen.
     pub fn is_changed(self) -> bool {
-        self.with_settled(|snapshot| self.saved.with(|saved| saved.as_ref().is_some_and(|saved| *saved != snapshot.text)))
+        self.with_settled(|snapshot| {
+            self.saved.with(|saved| saved.as_ref().is_some_and(|saved| *saved != snapshot.text))
+        })
     }
 
     /// The document's title: of its front matter, else the file's name.
@@ -211,11 +221,11 @@ impl Workspace {
         // Kept before anything reads it: should reading it end the page, the text is still there.
         match edit.apply(&before) {
             Ok(after) => self.keep(&after),
-            Err(error) => return self.toasts.warn(format!("The change does not fit the text: {error}.")),
+            Err(error) => return self.refuse(error),
         }
         let applied = self.session.try_update_value(|session| session.apply(edit, merge));
         if let Some(Err(error)) = applied {
-            return self.toasts.warn(format!("The change does not fit the text: {error}."));
+            return self.refuse(error);
         }
         self.announce(Change { before, edit: Some(edit.clone()), origin });
     }
@@ -230,8 +240,12 @@ impl Workspace {
 
     fn keep(self, text: &str) {
         if self.draft.reading(text).is_err_and(|first| first) {
-            self.toasts.warn("This browser's storage is full: save the text to a file, it is not kept across reloads.");
+            self.toasts.warn(NOT_KEPT);
         }
+    }
+
+    fn refuse(self, error: EditError) {
+        self.toasts.warn(format!("The change does not fit the text: {error}."));
     }
 
     fn announce(self, change: Change) {

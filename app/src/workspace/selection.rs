@@ -56,8 +56,12 @@ impl Target {
                 let others = node.mentions.iter().filter(|mention| !node.definition.contains(**mention));
                 std::iter::once(node.definition).chain(others.copied()).collect()
             }),
-            Self::Group(id) => graph.groups.iter().filter(|group| group.id == *id).map(|group| group.header).collect(),
-            Self::Link(id) => graph.links.iter().filter(|link| link.id == *id).map(|link| link.arrow).collect(),
+            Self::Group(id) => {
+                graph.groups.iter().filter(|group| group.id == *id).map(|group| group.header).collect()
+            }
+            Self::Link(id) => {
+                graph.links.iter().filter(|link| link.id == *id).map(|link| link.arrow).collect()
+            }
         }
     }
 }

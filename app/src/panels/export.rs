@@ -1,0 +1,103 @@
+//! What comes out: manifests, the picture, plain mermaid.
+
+use crate::designer::file_actions::stem;
+use crate::page::Page;
+use crate::platform::{clipboard, files};
+use leptos::prelude::*;
+use netplat_core::export;
+use wasm_bindgen_futures::spawn_local;
+
+/// Lines of the preview; a download has them all.
+const PREVIEW_LINES: usize = 400;
+
+/// The panel.
+#[component]
+pub fn Export() -> impl IntoView {
+    let page = Page::here();
+    let made = Memo::new(move |_| page.workspace.with_settled(|snapshot| Made::of(&snapshot.model)));
+    let yaml = move || made.with_untracked(|made| made.yaml.clone());
+    let download =
+        move |_| files::download(&format!("{}.yaml", stem(page)), "application/yaml", yaml().as_bytes());
+    let copy = move |_| {
+        let yaml = yaml();
+        spawn_local(async move {
+            if clipboard::copy(&yaml).await {
+                page.toasts.say("The manifests are on the clipboard.");
+            } else {
+                page.toasts.warn("The browser did not allow it; download the file instead.");
+            }
+        });
+    };
+    view! {
+        <section class="export">
+            <h2>"Kubernetes manifests"</h2>
+            <p class="export-sum">{move || made.with(Made::sum)}</p>
+            <div class="export-actions">
+                <button type="button" class="button primary" disabled=move || made.with(|made| made.objects == 0) on:click=download>
+                    "Download YAML"
+                </button>
+                <button type="button" class="button" disabled=move || made.with(|made| made.objects == 0) on:click=copy>
+                    "Copy"
+                </button>
+            </div>
+            <Show when=move || made.with(|made| !made.left_out.is_empty())>
+                <details class="export-left-out">
+                    <summary>{move || made.with(|made| format!("Left out: {}", made.left_out.len()))}</summary>
+                    <ul>{move || made.with(|made| made.left_out.iter().map(|word| view! { <li>{word.clone()}</li> }).collect_view())}</ul>
+                </details>
+            </Show>
+            <Show when=move || made.with(|made| made.objects > 0)>
+                <pre class="export-preview" tabindex="0" role="region" aria-label="Preview of the manifests">
+                    {move || made.with(Made::preview)}
+                </pre>
+            </Show>
+        </section>
+    }
+}
+
+/// The manifests as they would be written.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+struct Made {
+    yaml: String,
+    objects: usize,
+    kinds: Vec<(&'static str, usize)>,
+    left_out: Vec<String>,
+}
+
+impl Made {
+    fn of(model: &netplat_core::model::Model) -> Self {
+        let manifests = export::manifests(model);
+        let mut kinds: Vec<(&'static str, usize)> = Vec::new();
+        for object in &manifests.objects {
+            match kinds.iter_mut().find(|(kind, _)| *kind == object.kind) {
+                Some((_, count)) => *count += 1,
+                None => kinds.push((object.kind, 1)),
+            }
+        }
+        let left_out = manifests.problems.iter().map(|problem| problem.message.clone()).collect();
+        match export::to_yaml(&manifests.objects) {
+            Ok(yaml) => Self { yaml, objects: manifests.objects.len(), kinds, left_out },
+            Err(error) => Self { left_out: vec![error.to_string()], ..Self::default() },
+        }
+    }
+
+    fn sum(&self) -> String {
+        if self.objects == 0 {
+            return "Nothing to write yet: draw workloads inside a namespace, and links between them."
+                .to_owned();
+        }
+        let kinds: Vec<String> = self.kinds.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
+        kinds.join(" · ")
+    }
+
+    fn preview(&self) -> String {
+        let mut lines = self.yaml.lines();
+        let mut shown: Vec<&str> = lines.by_ref().take(PREVIEW_LINES).collect();
+        let rest = lines.count();
+        let more = format!("# … {rest} more lines in the file");
+        if rest > 0 {
+            shown.push(&more);
+        }
+        shown.join("\n")
+    }
+}
