@@ -2,7 +2,7 @@
 
 use super::{Failure, Outcome, read};
 use crate::diagnostic::{Problem, Severity};
-use crate::document::{BlockKind, Document};
+use crate::document::Document;
 use crate::mermaid::{self, Direction, End, Flowchart, Graph, Group, Link, Node, Stroke, Tip};
 use crate::text::LineIndex;
 use lexopt::{Arg, ValueExt};
@@ -131,16 +131,13 @@ impl Report {
 /// The charts of a document; a text without any block is one chart.
 pub(super) fn charts(text: &str) -> Vec<Flowchart> {
     let document = Document::read(text);
-    let bare = document.blocks.iter().all(|block| {
-        matches!(block.kind, BlockKind::FrontMatter)
-            || (block.kind == BlockKind::Flowchart && block.content == block.span)
-    });
-    if bare {
+    if document.blocks.is_empty() {
         return vec![mermaid::read(text, 0)];
     }
     document
         .flowcharts()
-        .map(|block| mermaid::read(block.content.slice(text), block.content.start as usize))
+        .map(|block| document.chart_span(block))
+        .map(|span| mermaid::read(span.slice(text), span.start as usize))
         .collect()
 }
 

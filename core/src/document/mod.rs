@@ -108,6 +108,17 @@ impl Document {
     pub fn flowcharts(&self) -> impl Iterator<Item = &Block> {
         self.blocks.iter().filter(|block| block.kind == BlockKind::Flowchart)
     }
+
+    /// The text that mermaid reads for a flowchart block: its content, with the file's front matter before it when
+    /// the file is that chart and nothing else.
+    pub fn chart_span(&self, block: &Block) -> Span {
+        match self.blocks.as_slice() {
+            [front, chart] if front.kind == BlockKind::FrontMatter && chart == block && block.is_bare() => {
+                front.span.cover(block.content)
+            }
+            _ => block.content,
+        }
+    }
 }
 
 /// The diagram that all of `body` is, if it is not Markdown.

@@ -1,12 +1,30 @@
 //! The façade that the page and the program use: text in, everything derived out, undo, and recomputation of only
-//! what changed.
+//! what changed. It draws nothing and decides nothing about networks.
+//!
+//! ```
+//! use netplat_core::session::{Merge, Session};
+//! use netplat_core::text::Edit;
+//! let mut session = Session::new("flowchart LR\n  web --> db\n");
+//! session.apply(&Edit::insert(25, "[(Orders)]"), Merge::Never)?;
+//! assert_eq!(session.snapshot().views[0].chart.graph.nodes[1].label.text, "Orders");
+//! session.undo();
+//! assert_eq!(&*session.snapshot().text, "flowchart LR\n  web --> db\n");
+//! # Ok::<(), netplat_core::text::EditError>(())
+//! ```
+
+mod derive;
+mod history;
+mod place;
+
+pub use place::Subject;
 
 use crate::diagnostic::Problem;
 use crate::document::Document;
 use crate::mermaid::Flowchart;
 use crate::model::Model;
 use crate::render::Scene;
-use crate::text::{Edit, EditError};
+use crate::text::{Edit, EditError, LineIndex, Span};
+use history::History;
 use std::sync::Arc;
 
 /// One view with everything derived from it.
@@ -14,6 +32,8 @@ use std::sync::Arc;
 pub struct ViewSnapshot {
     /// The heading above it, or "View 2".
     pub name: String,
+    /// The text that the chart is read from; with the file's front matter when the file is a chart.
+    pub content: Span,
     /// The chart, with spans in the document.
     pub chart: Arc<Flowchart>,
     /// What is drawn of it.
@@ -25,33 +45,36 @@ pub struct ViewSnapshot {
 pub struct Snapshot {
     /// The text.
     pub text: Arc<str>,
+    /// Its lines.
+    pub lines: LineIndex,
     /// Its blocks.
     pub document: Document,
     /// Its flowcharts, drawn.
     pub views: Vec<ViewSnapshot>,
     /// What it says.
     pub model: Model,
-    /// What is wrong with it, in order of place: reading first, then checks.
+    /// What is wrong with it: what reading found in order of place, then what the checks found in order of place.
     pub problems: Vec<Problem>,
+}
+
+impl Snapshot {
+    /// Everything that `text` says.
+    pub fn new(text: &str) -> Self {
+        derive::derive(text.into(), None)
+    }
 }
 
 /// The text being worked on, with its history.
 #[derive(Debug)]
 pub struct Session {
     snapshot: Snapshot,
+    history: History,
 }
 
 impl Session {
     /// Starts with `text`.
     pub fn new(text: &str) -> Self {
-        let snapshot = Snapshot {
-            text: text.into(),
-            document: Document::read(text),
-            views: Vec::new(),
-            model: Model::default(),
-            problems: Vec::new(),
-        };
-        Self { snapshot }
+        Self { snapshot: Snapshot::new(text), history: History::default() }
     }
 
     /// What the text says now.
@@ -59,23 +82,51 @@ impl Session {
         &self.snapshot
     }
 
-    /// Changes the text; one step of undo. Typed characters that follow each other are one step (`merge`).
+    /// Changes the text; one step of undo. Typed characters that follow each other are one step (`merge`), line by
+    /// line.
     ///
     /// # Errors
     /// When the edit does not fit the text; nothing changes then.
     pub fn apply(&mut self, edit: &Edit, merge: Merge) -> Result<(), EditError> {
-        let _ = (edit, merge);
+        let after = edit.apply(&self.snapshot.text)?;
+        if edit.is_empty() {
+            return Ok(());
+        }
+        let backward = edit.inverse(&self.snapshot.text)?;
+        match merge {
+            Merge::Never => self.history.push(edit.clone(), backward),
+            Merge::WithTyping => self.history.push_typing(edit.clone(), backward),
+        }
+        self.show(&after);
         Ok(())
     }
 
     /// Takes back the last step. Returns the edit that was applied to the text, for the text pane.
     pub fn undo(&mut self) -> Option<Edit> {
-        None
+        let edit = self.history.undo()?;
+        self.show(&edit.apply(&self.snapshot.text).ok()?);
+        Some(edit)
     }
 
-    /// Does again what was taken back.
+    /// Does again what was taken back. Returns the edit that was applied to the text.
     pub fn redo(&mut self) -> Option<Edit> {
-        None
+        let edit = self.history.redo()?;
+        self.show(&edit.apply(&self.snapshot.text).ok()?);
+        Some(edit)
+    }
+
+    /// Whether there is a step to take back.
+    pub fn can_undo(&self) -> bool {
+        self.history.can_undo()
+    }
+
+    /// Whether there is a step to do again.
+    pub fn can_redo(&self) -> bool {
+        self.history.can_redo()
+    }
+
+    fn show(&mut self, text: &str) {
+        self.snapshot = derive::derive(text.into(), Some(&self.snapshot));
     }
 }
 

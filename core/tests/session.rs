@@ -1,0 +1,111 @@
+//! The session: history, and a snapshot that is the same however it was reached.
+
+#![allow(clippy::unwrap_used)]
+
+use netplat_core::session::{Merge, Session, Snapshot, Subject};
+use netplat_core::text::{Edit, Span, Splice};
+use proptest::prelude::*;
+use std::sync::Arc;
+
+const SHOP: &str = "# Shop\n\n```mermaid\nflowchart LR\n  subgraph shop\n    web[Web] --> db[(Orders)]\n  end\n```\n\n\
+                    ## Traffic\n\n```mermaid\ngraph TD\n  web --> cache\n```\n";
+
+fn type_in(session: &mut Session, mut at: usize, text: &str) {
+    for character in text.chars() {
+        session.apply(&Edit::insert(at, character), Merge::WithTyping).unwrap();
+        at += character.len_utf8();
+    }
+}
+
+#[test]
+fn typing_that_goes_on_is_one_step_of_undo() {
+    let mut session = Session::new("flowchart LR\n");
+    type_in(&mut session, 13, "a --> bü");
+    session.apply(&Edit::delete(Span::new(20, 22)), Merge::WithTyping).unwrap();
+    assert_eq!(&*session.snapshot().text, "flowchart LR\na --> b");
+    assert_eq!(session.undo(), Some(Edit::delete(Span::new(13, 20))));
+    assert_eq!(&*session.snapshot().text, "flowchart LR\n");
+    assert_eq!(session.undo(), None);
+    session.redo();
+    assert_eq!(&*session.snapshot().text, "flowchart LR\na --> b");
+}
+
+#[test]
+fn typing_elsewhere_and_gestures_are_steps_of_their_own() {
+    let mut session = Session::new("flowchart LR\n\n\n");
+    type_in(&mut session, 13, "a");
+    type_in(&mut session, 15, "b");
+    session.apply(&Edit::insert(16, "c"), Merge::Never).unwrap();
+    type_in(&mut session, 17, "d");
+    let steps: Vec<bool> = (0..5).map(|_| session.undo().is_some()).collect();
+    assert_eq!(steps, [true, true, true, true, false]);
+}
+
+#[test]
+fn a_change_after_undo_forgets_what_was_undone() {
+    let mut session = Session::new("");
+    session.apply(&Edit::insert(0, "a"), Merge::Never).unwrap();
+    session.undo();
+    session.apply(&Edit::insert(0, "b"), Merge::Never).unwrap();
+    assert_eq!(session.redo(), None);
+}
+
+#[test]
+fn an_edit_that_does_not_fit_changes_nothing() {
+    let mut session = Session::new("é");
+    assert!(session.apply(&Edit::insert(1, "a"), Merge::Never).is_err());
+    assert_eq!(&*session.snapshot().text, "é");
+    assert_eq!(session.undo(), None);
+}
+
+#[test]
+fn views_are_named_by_their_headings() {
+    let names: Vec<String> = Snapshot::new(SHOP).views.into_iter().map(|view| view.name).collect();
+    assert_eq!(names, ["Shop", "Traffic"]);
+}
+
+#[test]
+fn a_chart_that_the_change_does_not_touch_is_not_read_again() {
+    let mut session = Session::new(SHOP);
+    let before = Arc::clone(&session.snapshot().views[0].chart);
+    session.apply(&Edit::insert(SHOP.len() - 4, "  cache --> web\n"), Merge::Never).unwrap();
+    assert!(Arc::ptr_eq(&before, &session.snapshot().views[0].chart));
+    assert_eq!(session.snapshot().views[1].chart.graph.links.len(), 2);
+}
+
+#[test]
+fn what_stands_at_a_place_is_found_and_leads_back_to_it() {
+    let snapshot = Snapshot::new(SHOP);
+    let at = |needle: &str| snapshot.subject_at(SHOP.find(needle).unwrap() + 1).unwrap();
+    assert_eq!(at("Orders"), (0, Subject::Node("db".to_owned())));
+    assert_eq!(at("--> db"), (0, Subject::Link("L_web_db_0".to_owned())));
+    assert_eq!(at("subgraph"), (0, Subject::Group("shop".to_owned())));
+    assert_eq!(at("cache"), (1, Subject::Node("cache".to_owned())));
+    let (view, web) = at("web[");
+    let places: Vec<&str> = snapshot.places_of(view, &web).iter().map(|span| span.slice(SHOP)).collect();
+    assert_eq!(places, ["web[Web]"]);
+    assert_eq!(snapshot.subject_at(2), None);
+}
+
+proptest! {
+    #[test]
+    fn a_snapshot_is_the_same_however_it_was_reached(
+        changes in prop::collection::vec((0usize..200, 0usize..12, "[ab\\n`\\-> \\[\\]:#]{0,8}", any::<bool>()), 1..12)
+    ) {
+        let mut session = Session::new(SHOP);
+        for (at, length, insert, typing) in &changes {
+            let start = at % (session.snapshot().text.len() + 1);
+            let end = (start + length).min(session.snapshot().text.len());
+            let edit = Edit::new(vec![Splice { span: Span::new(start, end), insert: insert.clone() }]).unwrap();
+            let merge = if *typing { Merge::WithTyping } else { Merge::Never };
+            session.apply(&edit, merge).unwrap();
+            let fresh = Snapshot::new(&session.snapshot().text);
+            prop_assert_eq!(format!("{fresh:?}"), format!("{:?}", session.snapshot()));
+        }
+        let end = session.snapshot().text.to_string();
+        while session.undo().is_some() {}
+        prop_assert_eq!(&*session.snapshot().text, SHOP);
+        while session.redo().is_some() {}
+        prop_assert_eq!(&*session.snapshot().text, &end);
+    }
+}
