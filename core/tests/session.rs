@@ -74,6 +74,14 @@ fn a_chart_that_the_change_does_not_touch_is_not_read_again() {
 }
 
 #[test]
+fn a_half_typed_line_leaves_the_rest() {
+    let snapshot = Snapshot::new("flowchart LR\n--[\n a --> b\n c --\n d[x\n");
+    let ids: Vec<&str> = snapshot.views[0].chart.graph.nodes.iter().map(|node| node.id.as_str()).collect();
+    assert_eq!(ids, ["a", "b", "c", "d"]);
+    assert!(!snapshot.problems.is_empty());
+}
+
+#[test]
 fn what_stands_at_a_place_is_found_and_leads_back_to_it() {
     let snapshot = Snapshot::new(SHOP);
     let at = |needle: &str| snapshot.subject_at(SHOP.find(needle).unwrap() + 1).unwrap();

@@ -195,7 +195,12 @@ impl<'a> Parser<'a> {
 
     /// Goes on at the end of the line, or at a `;` before it.
     fn recover(&mut self) {
-        let anchor = self.opened_at.unwrap_or(self.token.start);
+        let mut anchor = self.opened_at.unwrap_or(self.token.start);
+        // An arrow's token begins with the white space before it, new lines included: the line is that of its strokes.
+        if self.opened_at.is_some() || !self.is(Kind::Newline) {
+            let rest = self.slice(anchor, self.source.text().len());
+            anchor += rest.len() - rest.trim_start_matches(super::chars::is_space).len();
+        }
         let line_end = self.line_end(anchor);
         while self.opened_at.is_none() && self.token.start < line_end {
             if self.is(Kind::Semicolon) {

@@ -4,7 +4,7 @@
 //! depend on everything and cost little.
 
 use super::{Snapshot, ViewSnapshot};
-use crate::check::{CHECKS, Subject};
+use crate::check;
 use crate::diagnostic::Problem;
 use crate::document::{Block, Document};
 use crate::mermaid::{self, Flowchart};
@@ -25,13 +25,7 @@ pub(super) fn derive(text: Arc<str>, before: Option<&Snapshot>) -> Snapshot {
     let model = Model::default();
     let mut problems: Vec<Problem> = charts.iter().flat_map(|chart| chart.problems.iter().cloned()).collect();
     problems.sort_by_key(|problem| problem.span);
-    let subject = Subject { text: &text, document: &document, charts: &charts, model: &model };
-    let mut found = Vec::new();
-    for check in CHECKS {
-        (check.run)(&subject, &mut found);
-    }
-    found.sort_by_key(|problem| problem.span);
-    problems.extend(found);
+    problems.extend(check::run(&text, &document, &charts, &model));
     Snapshot { lines: LineIndex::new(&text), text, document, views, model, problems }
 }
 
