@@ -188,9 +188,14 @@ fn content_size(text: &TextBlock, icon: Option<Icon>) -> Size {
 /// The address, if it is one that may be opened: http, https or mailto. Everything else, scripts above all, is not.
 fn safe_address(address: &str) -> Option<String> {
     let address = address.trim();
-    let scheme = address.split_once(':')?.0.to_ascii_lowercase();
+    let (scheme, rest) = address.split_once(':')?;
+    let safe = match scheme.to_ascii_lowercase().as_str() {
+        "http" | "https" => rest.starts_with("//"),
+        "mailto" => true,
+        _ => false,
+    };
     let clean = !address.chars().any(|character| character.is_control() || character == ' ');
-    (matches!(scheme.as_str(), "http" | "https" | "mailto") && clean).then(|| address.to_owned())
+    (safe && clean).then(|| address.to_owned())
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ pub struct Setting {
     pub bold: bool,
     /// All of it slanted.
     pub italic: bool,
-    /// Lines become no wider than this, in pixels, unless a single character is.
+    /// Lines become no wider than this, in pixels, unless a single word is; very long words are cut.
     pub max_width: f64,
     /// Whether lines are centred.
     pub centered: bool,
@@ -110,10 +110,13 @@ fn atoms(paragraph: &[Run], setting: Setting, measure: &dyn Measure) -> Vec<Atom
     atoms
 }
 
-/// A word cut where a line may break within it: at ideographs, and if it is wider than a line, after punctuation or
-/// else anywhere.
+/// How much wider than a line a word may be before it is cut: paths and host names are read best in one piece.
+const LONG_WORD: f64 = 1.4;
+
+/// A word cut where a line may break within it: at ideographs, and if it is much wider than a line, after
+/// punctuation or else anywhere.
 fn pieces(word: &str, max_width: f64, width: impl Fn(&str) -> f64) -> Vec<&str> {
-    let wide = width(word) > max_width;
+    let wide = width(word) > max_width * LONG_WORD;
     if !wide && word.is_ascii() {
         return if word.is_empty() { Vec::new() } else { vec![word] };
     }
@@ -284,6 +287,7 @@ mod tests {
     fn a_word_wider_than_a_line_breaks_after_punctuation_or_anywhere() {
         check("argocd.internal.example.com", 160.0, &["argocd.internal.", "example.com"]);
         check("abcdefghij", 40.0, &["abcd", "efgh", "ij"]);
+        check("see abcde", 40.0, &["see", "abcde"]);
     }
 
     #[test]
