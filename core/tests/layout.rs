@@ -137,19 +137,32 @@ fn flatten(route: &Route) -> Vec<Point> {
     points
 }
 
+/// Whether any piece comes into the interior of `rect`, by clipping it at each side (Liang and Barsky).
 fn touches(points: &[Point], rect: Rect) -> bool {
-    let inside = |x: f64, y: f64| {
-        x > rect.x + TINY
-            && x < rect.x + rect.width - TINY
-            && y > rect.y + TINY
-            && y < rect.y + rect.height - TINY
-    };
-    points.windows(2).any(|pair| {
-        (0..=4).any(|step| {
-            let t = f64::from(step) / 4.0;
-            inside(pair[0].x + (pair[1].x - pair[0].x) * t, pair[0].y + (pair[1].y - pair[0].y) * t)
+    let (left, top) = (rect.x + TINY, rect.y + TINY);
+    let (right, bottom) = (rect.x + rect.width - TINY, rect.y + rect.height - TINY);
+    left < right
+        && top < bottom
+        && points.windows(2).any(|pair| {
+            let (a, b) = (pair[0], pair[1]);
+            let (mut first, mut last) = (0.0f64, 1.0f64);
+            let sides = [
+                (a.x - b.x, a.x - left),
+                (b.x - a.x, right - a.x),
+                (a.y - b.y, a.y - top),
+                (b.y - a.y, bottom - a.y),
+            ];
+            for (step, room) in sides {
+                if step == 0.0 && room <= 0.0 {
+                    return false;
+                } else if step < 0.0 {
+                    first = first.max(room / step);
+                } else if step > 0.0 {
+                    last = last.min(room / step);
+                }
+            }
+            first < last
         })
-    })
 }
 
 fn rect_of(layout: &Layout, end: LinkEnd) -> Rect {

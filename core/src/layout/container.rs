@@ -11,7 +11,8 @@ use super::pack::pack;
 use super::pieces::{Course, Foot, Pieces};
 use super::sheets::{Kind, Sheet, Sheets};
 use super::spacing::{
-    HEAD_ROOM, LABEL_GAP, LABEL_ROW_GAP, LINE_GAP, LINK_GAP, NODE_GAP, PORT_GAP, ROW_GAP, TRACK_GAP,
+    BEND, HEAD_ROOM, LABEL_BEND, LABEL_GAP, LINE_GAP, LINK_GAP, MAX_SLOPE, NODE_GAP, PORT_GAP, SLOPE, STUB,
+    TRACK_GAP,
 };
 use super::tree::{Child, Tree};
 use super::{Point, Rect, Request, Size};
@@ -393,10 +394,25 @@ impl<'a> Places<'a> {
     }
 
     fn row_gap(&self, upper: usize, lower: usize) -> f64 {
-        let has_boxes = |row: usize| self.sheets.rows[row].level % 2 == 0 && self.band_has_box(row);
-        let gap = if has_boxes(upper) && has_boxes(lower) { ROW_GAP } else { LABEL_ROW_GAP };
+        let stubs = self.stub(upper) + self.stub(lower);
         let tracks = self.tracks[upper].1 + self.tracks[lower].0;
-        if tracks > 0.0 { (gap - HEAD_ROOM).max(LABEL_ROW_GAP) + tracks } else { gap }
+        let strands =
+            self.sheets.rows[upper].vertices.iter().flat_map(|&vertex| &self.sheets.vertices[vertex].after);
+        let slant = strands.map(|&strand| self.slant(strand)).fold(0.0, f64::max);
+        let bend = if self.band_has_box(upper) && self.band_has_box(lower) { BEND } else { LABEL_BEND };
+        bend + bend_more(slant) + stubs + tracks
+    }
+
+    /// How far before or after a row links run straight.
+    pub(super) fn stub(&self, row: usize) -> f64 {
+        if self.band_has_box(row) { STUB } else { 0.0 }
+    }
+
+    /// How far a strand runs sideways.
+    pub(super) fn slant(&self, index: usize) -> f64 {
+        let strand = &self.sheets.strands[index];
+        let from = self.x[strand.upper] + self.at[index].0;
+        (self.x[strand.lower] + self.at[index].1 - from).abs()
     }
 
     fn band_has_box(&self, row: usize) -> bool {
@@ -448,6 +464,11 @@ impl<'a> Places<'a> {
             }
         }
     }
+}
+
+/// How much further apart rows stand for a link that runs so far sideways.
+pub(super) fn bend_more(slant: f64) -> f64 {
+    (slant * SLOPE).min(MAX_SLOPE)
 }
 
 /// A size as it can be drawn: finite and not negative.

@@ -138,11 +138,11 @@ impl Picture<'_> {
         let (above, below) = (places.sheets.vertices[upper].row, places.sheets.vertices[lower].row);
         let from = match places.sheets.rows[above].border {
             Some(_) => places.strip[container].0,
-            None => places.band[above].1 + places.tracks[above].1,
+            None => places.band[above].1 + places.tracks[above].1 + places.stub(above),
         };
         let to = match places.sheets.rows[below].border {
             Some(_) => places.depth[container] - places.strip[container].1,
-            None => places.band[below].0 - places.tracks[below].0,
+            None => places.band[below].0 - places.tracks[below].0 - places.stub(below),
         };
         (from, to.max(from))
     }

@@ -1,12 +1,12 @@
 //! The frame around a container's content: padding, the strip of the title, and the ports on the borders.
 
-use super::container::{Places, sane};
+use super::container::{Places, bend_more, sane};
 use super::coordinates::spread;
 use super::flow::{Border, Side, border_at, to_picture, turn};
 use super::pieces::Course;
 use super::sheets::Kind;
 use super::spacing::{
-    BORDER_BEND, HEAD_ROOM, LINE_GAP, MARGIN, PADDING, PORT_GAP, TITLE_BELOW, TITLE_GAP, TRACK_GAP,
+    BORDER_BEND, HEAD_ROOM, LINE_GAP, MARGIN, PADDING, PORT_GAP, STUB, TITLE_BELOW, TITLE_GAP, TRACK_GAP,
 };
 use super::title::place_title;
 use super::{Point, Rect, Size};
@@ -38,6 +38,9 @@ impl Pads {
 
 /// A piece that turns into the flow: whether it comes from the high border, how far from there, and its index.
 type Turning = (bool, f64, usize);
+
+/// Links that run sideways by less are straight.
+const TINY: f64 = 0.1;
 
 /// The least frame of a group that holds nothing.
 const EMPTY: Size = Size { width: 48.0, height: 16.0 };
@@ -107,10 +110,9 @@ impl Places<'_> {
                 for &port in &self.sheets.rows[row].vertices {
                     let vertex = &self.sheets.vertices[port];
                     for &index in vertex.before.iter().chain(&vertex.after) {
-                        let strand = &self.sheets.strands[index];
-                        let upper = self.x[strand.upper] + self.at[index].0;
-                        let lower = self.x[strand.lower] + self.at[index].1;
-                        room = room.max(if (upper - lower).abs() > 0.5 { BORDER_BEND } else { HEAD_ROOM });
+                        let slant = self.slant(index);
+                        let bend = BORDER_BEND + bend_more(slant) + STUB;
+                        room = room.max(if slant > TINY { bend } else { HEAD_ROOM });
                     }
                 }
             }

@@ -163,8 +163,9 @@ pub struct Layout {
 
 /// Lays out `request`. Any request gives a layout; indices that point nowhere are left out of it.
 pub fn lay_out(request: &Request) -> Layout {
-    let tree = Tree::of(request);
+    let mut tree = Tree::of(request);
     let lifted = lift(request, &tree);
+    tree.flow_on(&lifted);
     let pieces = cut(request, &tree, &lifted);
     let mut sheets = Sheets::build(&tree, &pieces);
     order(&mut sheets);

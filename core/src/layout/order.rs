@@ -76,6 +76,7 @@ fn rows_along_flow(sheets: &Sheets) -> Vec<usize> {
             }
         }
     }
+    listed.extend((0..sheets.rows.len()).filter(|&row| sheets.rows[row].fixed));
     listed
 }
 
@@ -157,7 +158,27 @@ impl<'a> Ordering<'a> {
         f64::from(self.place[tie.far as usize]) + within
     }
 
+    /// Lets the ports beside the flow follow the rows to which they lead.
+    fn follow(&mut self, cluster: &[usize]) {
+        for &row in cluster {
+            if self.sheets.rows[row].fixed {
+                let mut ports = std::mem::take(&mut self.rows[row]);
+                ports.sort_by_cached_key(|&port| {
+                    let vertex = &self.sheets.vertices[port];
+                    let place = vertex.follows.map_or(0, |follows| {
+                        let place = i64::from(self.place[follows.vertex]);
+                        if follows.reversed { -place } else { place }
+                    });
+                    (vertex.seat as i64, place, port)
+                });
+                self.rows[row] = ports;
+                self.number(row);
+            }
+        }
+    }
+
     fn solve(&mut self, cluster: &[usize]) {
+        self.follow(cluster);
         let mut best = Best { crossings: self.crossings(cluster), rows: self.copy(cluster) };
         if best.crossings == 0 {
             return;
@@ -189,6 +210,7 @@ impl<'a> Ordering<'a> {
             } else {
                 cluster.iter().rev().for_each(|&row| self.sort_row(row, 1));
             }
+            self.follow(cluster);
             idle += 1;
             let crossings = self.crossings(cluster);
             if crossings < found.crossings {
@@ -279,6 +301,7 @@ impl<'a> Ordering<'a> {
                     }
                 }
             }
+            self.follow(cluster);
             if gain == 0 {
                 return;
             }
@@ -342,6 +365,7 @@ impl<'a> Ordering<'a> {
                     moves += self.exchange(row, |low, high, now, then| low > high && then <= now);
                 }
             }
+            self.follow(cluster);
             if moves == 0 {
                 return;
             }

@@ -39,6 +39,16 @@ pub(super) struct Vertex {
     pub outer: Option<usize>,
     /// Where it belongs by the document.
     pub seat: f64,
+    /// For a port beside the flow, what decides its place among those of the same seat.
+    pub follows: Option<Follows>,
+}
+
+/// A port beside the flow leads to a vertex of a row: what turns in nearer to the border turns in nearer to the row,
+/// so the order of the ports is that of the row, or its reverse.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Follows {
+    pub vertex: usize,
+    pub reversed: bool,
 }
 
 /// The part of a link between two rows that follow each other.
@@ -62,7 +72,7 @@ pub(super) struct Row {
     pub level: i64,
     /// The border on which it lies, for a row of ports.
     pub border: Option<Border>,
-    /// Whether its order is given: ports beside the flow.
+    /// Whether its order follows from others: ports beside the flow.
     pub fixed: bool,
 }
 
@@ -152,23 +162,29 @@ impl Sheets {
         }
     }
 
-    /// Orders the ports beside the flow by the rows to which they lead: rows that no sweep changes.
+    /// Makes rows of the ports beside the flow, in the order of the rows to which they lead.
     fn fix_ports(&mut self, pieces: &Pieces, ports: &[usize], of_container: &[usize]) {
-        let mut order = Vec::new();
+        let mut order: Vec<(i64, usize)> = Vec::new();
         for &piece in of_container {
             if let Course::Beside { port, inner, gap } = pieces.all[piece].course {
-                let inner = &self.vertices[self.at(inner).0];
-                let level = self.rows.get(inner.row).map_or(0, |row| row.level);
-                order.push((2 * level + i64::from(gap == Border::End), inner.seat, port));
+                let inner = self.at(inner).0;
+                let border = pieces.ports[port].border;
+                let level = self.rows.get(self.vertices[inner].row).map_or(0, |row| row.level);
+                let reversed = (border == Border::Low) == (gap == Border::Start);
+                self.vertices[port].follows = Some(Follows { vertex: inner, reversed });
+                order.push((2 * level + i64::from(gap == Border::End), port));
             }
         }
         let ended = ports.iter().filter(|&&port| pieces.ports[port].inner.is_none());
-        order.extend(ended.map(|&port| (0, 0.0, port)));
-        order.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.cmp(&b.2)));
+        order.extend(ended.map(|&port| (0, port)));
+        order.sort_unstable();
+        for &(class, port) in &order {
+            self.vertices[port].seat = class as f64;
+        }
         for border in [Border::Low, Border::High] {
             let vertices: Vec<usize> = order
                 .iter()
-                .map(|entry| entry.2)
+                .map(|entry| entry.1)
                 .filter(|&port| pieces.ports[port].border == border)
                 .collect();
             if !vertices.is_empty() {
@@ -183,7 +199,15 @@ impl Sheets {
 
 impl Vertex {
     fn new(kind: Kind) -> Self {
-        Self { kind, row: usize::MAX, before: Vec::new(), after: Vec::new(), outer: None, seat: 0.0 }
+        Self {
+            kind,
+            row: usize::MAX,
+            before: Vec::new(),
+            after: Vec::new(),
+            outer: None,
+            seat: 0.0,
+            follows: None,
+        }
     }
 }
 

@@ -10,14 +10,20 @@ pub(super) const LINK_GAP: f64 = 18.0;
 pub(super) const LINE_GAP: f64 = 14.0;
 /// Between a label and what stands beside it.
 pub(super) const LABEL_GAP: f64 = 12.0;
-/// Between two rows of boxes.
-pub(super) const ROW_GAP: f64 = 44.0;
-/// Between a row of labels, or an empty row, and the row before or after it.
-pub(super) const LABEL_ROW_GAP: f64 = 22.0;
+/// What a link needs to bend between two rows of boxes.
+pub(super) const BEND: f64 = 24.0;
+/// What it needs before or after a row of labels, or an empty row.
+pub(super) const LABEL_BEND: f64 = 14.0;
 /// Between the border of a group and the boxes in it.
 pub(super) const PADDING: f64 = 16.0;
+/// What links run straight before and after a box, so that their heads stand upright.
+pub(super) const STUB: f64 = 10.0;
+/// How much further apart rows stand for each pixel that a link between them runs sideways, …
+pub(super) const SLOPE: f64 = 0.06;
+/// … and how much at most.
+pub(super) const MAX_SLOPE: f64 = 40.0;
 /// What a link needs to bend between the border of a group and the boxes in it.
-pub(super) const BORDER_BEND: f64 = 26.0;
+pub(super) const BORDER_BEND: f64 = 18.0;
 /// What an arrowhead needs before the box that it points at, where its link does not bend.
 pub(super) const HEAD_ROOM: f64 = 18.0;
 /// Between the border and the title, above and beside it.

@@ -2,6 +2,7 @@
 //! a circle, are taken for the picture.
 
 use super::Request;
+use super::lift::Lifted;
 use crate::mermaid::Direction;
 
 /// What a container holds.
@@ -63,6 +64,22 @@ impl Tree {
         }
         tree.fill();
         tree
+    }
+
+    /// Lets each group in which no link runs from child to child flow as the container around it does: its own
+    /// direction says nothing there, and links from outside then reach what is in it without a turn.
+    pub(super) fn flow_on(&mut self, lifted: &[Lifted]) {
+        let mut has_links = vec![false; self.root + 1];
+        for lift in lifted {
+            if let Lifted::Across { container, .. } = *lift {
+                has_links[container] = true;
+            }
+        }
+        for &group in &self.outer_first {
+            if group != self.root && !has_links[group] {
+                self.flow[group] = self.flow[self.group_parent[group]];
+            }
+        }
     }
 
     /// The container that holds `child`.
