@@ -42,9 +42,10 @@ function reading(db) {
       from: decoded(edge.start),
       to: decoded(edge.end),
       text: decoded(edge.text),
-      stroke: edge.stroke,
-      ...tips(edge.type),
-      length: edge.length,
+      // The two halves of a link such as `<-- text ---` contradict each other: drawn as a plain arrow.
+      ...(edge.type === 'INVALID'
+        ? { stroke: 'normal', tail: 'none', head: 'arrow', length: 1 }
+        : { stroke: edge.stroke, ...tips(edge.type), length: edge.length }),
     })),
     groups: db.getSubGraphs().map((group) => ({
       id: decoded(group.id),
@@ -57,7 +58,7 @@ function reading(db) {
 
 function tips(type) {
   const tip = { arrow_open: 'none', arrow_point: 'arrow', arrow_circle: 'circle', arrow_cross: 'cross' };
-  const head = tip[type.replace('double_', '')] ?? 'arrow';
+  const head = tip[type.replace('double_', '')];
   return { tail: type.startsWith('double_') ? head : 'none', head };
 }
 

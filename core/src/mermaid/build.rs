@@ -106,9 +106,13 @@ impl<'a> Builder<'a> {
 
     fn chain(&mut self, chain: &'a Chain, span: Span) {
         for (at, rank) in chain.ranks.iter().enumerate() {
+            // Mermaid adds the data of a node only after the node behind the `&`, if there is one.
+            let mut data = None;
             for mention in rank {
                 self.mention(mention);
+                self.data_of(data.replace(mention));
             }
+            self.data_of(data);
             let before =
                 at.checked_sub(1).and_then(|before| chain.ranks.get(before).zip(chain.arrows.get(before)));
             if let Some((from, arrow)) = before {

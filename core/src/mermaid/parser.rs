@@ -195,12 +195,11 @@ impl<'a> Parser<'a> {
 
     /// Goes on at the end of the line, or at a `;` before it.
     fn recover(&mut self) {
-        let mut anchor = self.opened_at.unwrap_or(self.token.start);
-        // An arrow's token begins with the white space before it, new lines included: the line is that of its strokes.
-        if self.opened_at.is_some() || !self.is(Kind::Newline) {
-            let rest = self.slice(anchor, self.source.text().len());
-            anchor += rest.len() - rest.trim_start_matches(super::chars::is_space).len();
-        }
+        let text = self.slice(self.token.start, self.token.end);
+        // A link takes in the newline before it; what is wrong then is on the next line.
+        let blank = text.len() - text.trim_start_matches(super::chars::is_space).len();
+        let blank = if blank < text.len() { blank } else { 0 };
+        let anchor = self.opened_at.unwrap_or(self.token.start + blank);
         let line_end = self.line_end(anchor);
         while self.opened_at.is_none() && self.token.start < line_end {
             if self.is(Kind::Semicolon) {
@@ -208,8 +207,13 @@ impl<'a> Parser<'a> {
             }
             self.advance();
         }
-        self.lexer.restart(line_end.max(anchor));
+        self.lexer.restart(line_end);
         self.advance();
+        if matches!(self.token.kind, Kind::Link | Kind::LinkStart) && self.token.start == line_end {
+            // Nothing is left for it to link: its line is a statement of its own.
+            self.lexer.restart(self.source.text().len().min(line_end + 1));
+            self.advance();
+        }
     }
 
     fn header(&mut self) {

@@ -26,7 +26,11 @@ impl<'a> Builder<'a> {
                 self.set_class(id, &class.text, mention.span);
             }
         }
-        if let Some(data) = &mention.data {
+    }
+
+    /// What the `@{ … }` of a mention says.
+    pub(super) fn data_of(&mut self, mention: Option<&Mention>) {
+        if let Some((mention, data)) = mention.and_then(|mention| Some((mention, mention.data.as_ref()?))) {
             self.data(&mention.id, data, mention.span);
         }
     }
@@ -51,7 +55,7 @@ impl<'a> Builder<'a> {
     }
 
     /// `@{ … }`: of a node, a link or a group.
-    fn data(&mut self, id: &'a Word, data: &Data, mention: Span) {
+    fn data(&mut self, id: &Word, data: &Data, mention: Span) {
         let read = match NodeData::read(&data.text) {
             Ok(read) => read,
             Err(problem) => {

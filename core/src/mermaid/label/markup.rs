@@ -34,6 +34,8 @@ struct Cleaner {
     pending: Vec<Element>,
     /// How many open elements are removed with their content.
     removed: usize,
+    /// Whether anything stood here that a page would show; end tags before that mean nothing.
+    begun: bool,
 }
 
 #[derive(Clone, PartialEq, Eq)]
@@ -61,6 +63,7 @@ impl Cleaner {
         if text.is_empty() {
             return;
         }
+        self.begun = true;
         self.reopen();
         if self.removed == 0 {
             self.out.push_str(&decode(text));
@@ -100,8 +103,13 @@ impl Cleaner {
             return rest;
         }
         if RAW.contains(&name) {
-            return after_raw_text(rest, name);
+            let (content, after) = raw_text(rest, name);
+            if name == "title" && self.begun && self.removed == 0 {
+                self.out.push_str(&format!("<title>{}</title>", decode(content)));
+            }
+            return after;
         }
+        self.begun = true;
         self.make_room_for(name);
         self.reopen();
         let fate = fate(name);
@@ -140,7 +148,7 @@ impl Cleaner {
                 self.reopen();
                 self.out.push_str(if self.removed == 0 { "<br>" } else { "" });
             }
-            "p" if !self.is_open("p") => {
+            "p" if !self.is_open("p") && self.begun => {
                 self.out.push_str(if self.removed == 0 { "<p></p>" } else { "" });
             }
             _ if self.is_open(name) => self.close(name, true),
@@ -214,19 +222,16 @@ fn fate(name: &str) -> Fate {
     }
 }
 
-/// What follows an element whose content is not markup.
-fn after_raw_text<'a>(rest: &'a str, name: &str) -> &'a str {
-    rest.match_indices("</")
-        .find(|(at, _)| {
-            let end = at + 2 + name.len();
-            rest.get(at + 2..end).is_some_and(|found| found.eq_ignore_ascii_case(name))
-                && rest
-                    .as_bytes()
-                    .get(end)
-                    .is_none_or(|byte| matches!(byte, b'>' | b'/' | b' ' | b'\t' | b'\n'))
-        })
-        .and_then(|(at, _)| rest.get(at..)?.split_once('>'))
-        .map_or("", |(_, rest)| rest)
+/// The content of an element that holds no markup, and what follows it.
+fn raw_text<'a>(rest: &'a str, name: &str) -> (&'a str, &'a str) {
+    let is_end = |at: &usize| {
+        let end = at + 2 + name.len();
+        rest.get(at + 2..end).is_some_and(|found| found.eq_ignore_ascii_case(name))
+            && rest.as_bytes().get(end).is_none_or(|byte| matches!(byte, b'>' | b'/' | b' ' | b'\t' | b'\n'))
+    };
+    let end = rest.match_indices("</").map(|(at, _)| at).find(is_end).unwrap_or(rest.len());
+    let (content, closing) = rest.split_at_checked(end).unwrap_or((rest, ""));
+    (content, closing.split_once('>').map_or("", |(_, after)| after))
 }
 
 /// A start or end tag as read.

@@ -291,8 +291,8 @@ impl Look {
         };
         if stroke != ending.stroke || (tail != Tip::None && (tail != ending.head || ending.tail != Tip::None))
         {
-            // The two halves contradict each other; mermaid then draws a plain arrow of no length.
-            return Self { stroke: ending.stroke, tail: Tip::None, head: Tip::Arrow, length: ending.length };
+            // The two halves contradict each other; mermaid then draws a plain arrow.
+            return Self { stroke: Stroke::Normal, tail: Tip::None, head: Tip::Arrow, length: 1 };
         }
         let tail = if tail == Tip::None { ending.tail } else { tail };
         Self { tail, ..ending }
