@@ -2,7 +2,7 @@
 
 use super::{Failure, Outcome, read};
 use crate::diagnostic::{Problem, Severity};
-use crate::document::Document;
+use crate::document::{Block, BlockKind, Document};
 use crate::mermaid::{self, Direction, End, Flowchart, Graph, Group, Link, Node, Stroke, Tip};
 use crate::text::LineIndex;
 use lexopt::{Arg, ValueExt};
@@ -66,7 +66,7 @@ struct Report {
 
 #[derive(Serialize)]
 struct View {
-    direction: Direction,
+    direction: &'static str,
     nodes: Vec<NodeReport>,
     links: Vec<LinkReport>,
     groups: Vec<GroupReport>,
@@ -118,7 +118,7 @@ impl Report {
             charts.iter().flat_map(|chart| &chart.problems).map(|problem| ProblemReport::of(problem, &lines));
         Self {
             problems: problems.collect(),
-            views: charts.iter().map(|chart| View::of(&chart.graph, text)).collect(),
+            views: charts.iter().map(|chart| View::of(chart, text)).collect(),
         }
     }
 
@@ -128,25 +128,34 @@ impl Report {
     }
 }
 
-/// The charts of a document; a text without any block is one chart.
+/// The charts of a document. A text with neither fences nor a chart is taken for a chart, so that what is wrong
+/// with its header is told.
 pub(super) fn charts(text: &str) -> Vec<Flowchart> {
     let document = Document::read(text);
-    if document.blocks.is_empty() {
+    let is_chart = |block: &Block| match block.kind {
+        BlockKind::FrontMatter => true,
+        BlockKind::Flowchart => block.is_bare(),
+        _ => false,
+    };
+    let fenced = |block: &Block| !block.is_bare() && block.kind != BlockKind::FrontMatter;
+    if document.blocks.iter().all(is_chart)
+        || (document.flowcharts().next().is_none() && !document.blocks.iter().any(fenced))
+    {
         return vec![mermaid::read(text, 0)];
     }
     document
         .flowcharts()
-        .map(|block| document.chart_span(block))
-        .map(|span| mermaid::read(span.slice(text), span.start as usize))
+        .map(|block| mermaid::read(block.content.slice(text), block.content.start as usize))
         .collect()
 }
 
 impl View {
-    fn of(graph: &Graph, text: &str) -> Self {
+    fn of(chart: &Flowchart, text: &str) -> Self {
+        let graph = &chart.graph;
         let mut nodes: Vec<&Node> = graph.nodes.iter().chain(&graph.shadows).collect();
         nodes.sort_by_key(|node| node.mentions.first().copied());
         Self {
-            direction: graph.direction,
+            direction: direction(chart, text),
             nodes: nodes.into_iter().map(NodeReport::of).collect(),
             links: graph.links.iter().map(|link| LinkReport::of(link, graph)).collect(),
             groups: graph.groups.iter().map(|group| GroupReport::of(group, text)).collect(),
@@ -154,7 +163,7 @@ impl View {
     }
 
     fn in_words(&self) -> String {
-        let mut words = format!("direction {}\n", direction(self.direction));
+        let mut words = format!("direction {}\n", self.direction);
         for node in &self.nodes {
             let classes = if node.classes.is_empty() {
                 String::new()
@@ -174,8 +183,11 @@ impl View {
     }
 }
 
-fn direction(direction: Direction) -> &'static str {
-    match direction {
+/// The chart's direction. Mermaid knows `BR` as well, which it then draws downwards.
+fn direction(chart: &Flowchart, text: &str) -> &'static str {
+    let written = chart.syntax.header.as_ref().and_then(|header| header.direction);
+    match chart.graph.direction {
+        _ if written.is_some_and(|(_, span)| span.slice(text) == "BR") => "BR",
         Direction::Down => "TB",
         Direction::Up => "BT",
         Direction::Right => "LR",

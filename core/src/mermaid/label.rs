@@ -60,19 +60,26 @@ fn placeholder(text: &str) -> Option<(String, usize)> {
     Some((character.map_or_else(unknown, String::from), len))
 }
 
-/// `&quot;`, `&#35;` or `&#x23;` at the start of `text`.
+/// `&quot;`, `&#35;` or `&#x23;` at the start of `text`. As in browsers, a number needs no `;`.
 fn reference(text: &str) -> Option<(String, usize)> {
     let body = text.strip_prefix('&')?;
-    let Some(end) = body.bytes().take(40).position(|byte| byte == b';') else { return legacy(body) };
-    let name = body.get(..end)?;
-    let character = match name.strip_prefix('#') {
-        Some(number) => match number.strip_prefix(['x', 'X']) {
-            Some(hexadecimal) => numbered(hexadecimal, 16),
-            None => numbered(number, 10),
-        },
-        None => entities::named(name),
-    };
-    character.map(|character| (character.to_string(), end + 2)).or_else(|| legacy(body))
+    if let Some(number) = body.strip_prefix('#') {
+        let (digits, radix) = match number.strip_prefix(['x', 'X']) {
+            Some(hexadecimal) => (hexadecimal, 16),
+            None => (number, 10),
+        };
+        let len = digits.chars().take_while(|digit| digit.is_digit(radix)).count();
+        let character = numbered(digits.get(..len)?, radix)?;
+        let end = text.len() - digits.len() + len;
+        let closed = digits.get(len..).is_some_and(|rest| rest.starts_with(';'));
+        return Some((character.to_string(), end + usize::from(closed)));
+    }
+    let end = body.bytes().take(40).position(|byte| byte == b';');
+    let name = end.and_then(|end| body.get(..end));
+    match name.and_then(entities::named).zip(end) {
+        Some((character, end)) => Some((character.to_string(), end + 2)),
+        None => legacy(body),
+    }
 }
 
 /// One of the old names that browsers also take without `;`, as in `a&ltb`.
@@ -85,8 +92,7 @@ fn legacy(body: &str) -> Option<(String, usize)> {
 }
 
 fn numbered(digits: &str, radix: u32) -> Option<char> {
-    let all = !digits.is_empty() && digits.chars().all(|digit| digit.is_digit(radix));
-    let code = u32::from_str_radix(digits, radix).ok().filter(|_| all)?;
+    let code = u32::from_str_radix(digits, radix).ok()?;
     char::from_u32(code).filter(|&character| character != '\0')
 }
 

@@ -100,6 +100,7 @@ impl Cleaner {
             name = "img";
         }
         if STRUCTURE.contains(&name) && !(TABLE_PARTS.contains(&name) && self.is_open("table")) {
+            self.begun = true;
             return rest;
         }
         if RAW.contains(&name) {
@@ -111,7 +112,9 @@ impl Cleaner {
         }
         self.begun = true;
         self.make_room_for(name);
-        self.reopen();
+        if !CLOSES_PARAGRAPH.contains(&name) {
+            self.reopen();
+        }
         let fate = fate(name);
         let printed = if fate == Fate::Kept { tag.printed(name) } else { String::new() };
         if VOID.contains(&name) {
@@ -127,7 +130,12 @@ impl Cleaner {
     /// Closes what cannot hold an element of this name, and opens what it has to stand in.
     fn make_room_for(&mut self, name: &str) {
         if CLOSES_PARAGRAPH.contains(&name) && self.is_open("p") {
-            self.close("p", false);
+            self.close("p", true);
+        }
+        if HEADINGS.contains(&name)
+            && self.open.last().is_some_and(|element| HEADINGS.contains(&element.name.as_str()))
+        {
+            self.pop();
         }
         let same = matches!(name, "li" | "a" | "nobr" | "option" | "button" | "tr" | "td" | "th");
         if same && self.is_open(name) {
@@ -362,6 +370,8 @@ const TABLE_PARTS: [&str; 7] = ["caption", "colgroup", "tbody", "td", "tfoot", "
 
 const FORMATTING: [&str; 14] =
     ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
+
+const HEADINGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
 
 const CLOSES_PARAGRAPH: [&str; 37] = [
     "address",
