@@ -140,7 +140,8 @@ impl<'a> Lexer<'a> {
 
     fn open(&mut self, len: usize, state: State) {
         if self.states.is_empty() {
-            self.opened_at = self.at;
+            // A link's token begins with the white space before it; what opens is its first stroke.
+            self.opened_at = self.blank_to();
         }
         self.at += len;
         self.states.push(state);
