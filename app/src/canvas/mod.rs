@@ -1,10 +1,26 @@
-//! The picture pane: the scene of the shown view, patched as the text changes.
+//! The picture pane: the scene of the shown view, patched as the text changes, and the gestures on it.
 
+mod camera;
+mod changes;
+mod keys;
+mod overlay;
+mod palette;
 mod picture;
+mod pointer;
+mod relabel;
+mod stage;
 
-use crate::platform::mailbox::Mailbox;
-use crate::workspace::Workspace;
+pub use keys::KEYS;
+
+use crate::page::Page;
+use crate::ui::icon::{Glyph, Icon};
+use crate::workspace::{Target, Workspace};
 use leptos::prelude::*;
+use overlay::Overlay;
+use palette::Palette;
+use pointer::PointerInput;
+use relabel::Relabel;
+use stage::Stage;
 
 /// What other parts ask of the picture.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -21,9 +37,136 @@ pub enum CanvasRequest {
     ActualSize,
 }
 
-/// The picture of the shown view.
+/// The picture of the shown view, to be looked at and, unless it is `read_only`, drawn on.
 #[component]
-pub fn Canvas(workspace: Workspace, requests: Mailbox<CanvasRequest>) -> impl IntoView {
-    let _ = (workspace, requests);
-    view! { <div class="canvas" tabindex="0" role="group" aria-label="Picture"></div> }
+pub fn Canvas(workspace: Workspace, #[prop(optional)] read_only: bool) -> impl IntoView {
+    let stage = Stage::new(workspace, read_only);
+    let input = PointerInput::new(stage);
+    let layer = NodeRef::<leptos::svg::G>::new();
+    let picture = NodeRef::<leptos::svg::Svg>::new();
+    picture::keep_up(stage, picture, layer);
+    fit_what_is_new(stage);
+    show_what_is_selected(stage);
+    if let Some(page) = use_context::<Page>() {
+        page.canvas_requests.listen(move |request| match request {
+            CanvasRequest::Focus => drop(stage.pane.get_untracked().map(|pane| pane.focus())),
+            CanvasRequest::Fit => stage.fit(),
+            CanvasRequest::ZoomIn => stage.zoom(1.25),
+            CanvasRequest::ZoomOut => stage.zoom(0.8),
+            CanvasRequest::ActualSize => stage.zoom(1.0 / stage.camera.get_untracked().scale),
+        });
+    }
+    view! {
+        <div
+            class="canvas"
+            class:read-only=read_only
+            node_ref=stage.pane
+            tabindex="0"
+            role="application"
+            aria-label="Picture"
+            aria-describedby="picture-selection"
+            on:pointerdown=move |event| input.pressed(&event)
+            on:pointermove=move |event| input.moved(&event)
+            on:pointerup=move |event| input.released(&event)
+            on:pointercancel=move |event| input.cancelled(&event)
+            on:dblclick=move |event| input.double_clicked(&event)
+            on:wheel=move |event| input.wheeled(&event)
+            on:keydown=move |event| keys::pressed(stage, &event)
+        >
+            <svg class="picture" node_ref=picture>
+                <g transform=move || stage.camera.get().transform()>
+                    <g node_ref=layer></g>
+                    <Overlay stage/>
+                </g>
+            </svg>
+            <div class="visually-hidden" id="picture-selection" aria-live="polite">
+                {move || spoken(stage)}
+            </div>
+            {(!read_only).then(|| view! { <Relabel stage/> <Palette stage/> })}
+            <Tools stage/>
+        </div>
+    }
+}
+
+/// Buttons in the corner of the picture.
+#[component]
+fn Tools(stage: Stage) -> impl IntoView {
+    let button = |label: &'static str, icon: Icon, act: fn(Stage)| {
+        view! {
+            <button type="button" class="icon-button" title=label aria-label=label on:click=move |_| act(stage)>
+                <Glyph icon/>
+            </button>
+        }
+    };
+    let add = (!stage.read_only).then(|| button("Add a node (N)", Icon::Plus, |stage| stage.palette.update(|open| *open = !*open)));
+    view! {
+        <div
+            class="canvas-tools"
+            role="toolbar"
+            aria-label="Picture tools"
+            on:pointerdown=|event| event.stop_propagation()
+            on:dblclick=|event| event.stop_propagation()
+            on:keydown=|event| event.stop_propagation()
+        >
+            {add}
+            {button("Smaller", Icon::Minus, |stage| stage.zoom(0.8))}
+            <output class="zoom">{move || format!("{:.0}%", stage.camera.get().scale * 100.0)}</output>
+            {button("Larger", Icon::Search, |stage| stage.zoom(1.25))}
+            {button("Show all", Icon::Fit, Stage::fit)}
+        </div>
+    }
+}
+
+/// A picture that was not there before is shown whole: another document, another view, the first node.
+fn fit_what_is_new(stage: Stage) {
+    let workspace = stage.workspace;
+    let pane_is_there = move || stage.pane.get().is_some();
+    // The empty scene becoming a picture counts as new, typing in it does not.
+    let is_empty = Memo::new(move |_| {
+        let view = workspace.shown_view();
+        workspace.with(|snapshot| snapshot.views.get(view).is_none_or(|view| view.scene.nodes.is_empty()))
+    });
+    Effect::new(move |_| {
+        workspace.view.track();
+        is_empty.track();
+        if pane_is_there() {
+            crate::platform::frames::before_paint(move || stage.fit());
+        }
+    });
+    workspace.on_change(move |change| {
+        if change.edit.is_none() {
+            crate::platform::frames::before_paint(move || stage.fit());
+        }
+    });
+}
+
+/// What was selected elsewhere comes into sight, unless a gesture is under way.
+fn show_what_is_selected(stage: Stage) {
+    Effect::new(move |_| {
+        let primary = stage.workspace.selection.with(|selection| selection.primary().cloned());
+        if let Some(target) = primary
+            && stage.is_idle()
+        {
+            stage.reveal(&target);
+        }
+    });
+}
+
+/// The selection in words, for a screen reader.
+fn spoken(stage: Stage) -> String {
+    if let Some(aim) = stage.aim.get() {
+        return aim.description();
+    }
+    let selection = stage.workspace.selection.get();
+    let Some(scene) = stage.scene() else { return "No picture".to_owned() };
+    let name = |target: &Target| match target {
+        Target::Node(id) => scene.nodes.iter().find(|node| node.id == *id).map(|node| node.description.clone()),
+        Target::Group(id) => scene.groups.iter().find(|group| group.id == *id).map(|group| group.description.clone()),
+        Target::Link(id) => scene.links.iter().find(|link| link.id == *id).map(|link| link.description.clone()),
+    };
+    match selection.targets() {
+        [] => format!("{} nodes, {} links. Arrow keys select.", scene.nodes.len(), scene.links.len()),
+        [one] => name(one).unwrap_or_default(),
+        many => format!("{} things selected", many.len()),
+    }
 }

@@ -1,1 +1,204 @@
-//! The scene in the page.
+//! The scene in the page: three layers of SVG, patched element by element.
+//!
+//! Each thing of the scene has a `<g>` of its own. A new scene is held against the one that is shown, and only what
+//! differs is written anew: at most keystrokes, a label or nothing.
+
+use super::stage::Stage;
+use crate::workspace::Workspace;
+use leptos::prelude::*;
+use netplat_core::render::{Scene, SceneGroup, SceneLink, SceneNode, svg};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use wasm_bindgen::JsCast;
+use web_sys::{Document, Element};
+
+const SVG: &str = "http://www.w3.org/2000/svg";
+
+/// Draws the shown view into `layer`, and again at once whenever it changes. The picture's `data-revision` counts up
+/// with every change of the text that was drawn.
+pub fn keep_up(stage: Stage, picture: NodeRef<leptos::svg::Svg>, layer: NodeRef<leptos::svg::G>) {
+    let drawn = StoredValue::new_local(None::<Drawn>);
+    Effect::new(move |_| {
+        let Some(layer) = layer.get() else { return };
+        let revision = stage.workspace.revision();
+        let scene = shown_scene(stage.workspace);
+        drawn.update_value(|drawn| {
+            let drawn = drawn.get_or_insert_with(|| Drawn::new(&layer));
+            drawn.update(&scene);
+        });
+        if let Some(picture) = picture.get() {
+            // A picture without its count is a picture still.
+            let _ = picture.set_attribute("data-revision", &revision.to_string());
+        }
+    });
+}
+
+fn shown_scene(workspace: Workspace) -> Arc<Scene> {
+    let view = workspace.shown_view();
+    workspace.with(|snapshot| snapshot.views.get(view).map(|view| Arc::clone(&view.scene))).unwrap_or_default()
+}
+
+/// What stands in the page.
+struct Drawn {
+    scene: Arc<Scene>,
+    groups: Layer,
+    links: Layer,
+    nodes: Layer,
+    heading: Layer,
+}
+
+impl Drawn {
+    fn new(parent: &Element) -> Self {
+        parent.set_text_content(None);
+        let [groups, links, nodes, heading] =
+            ["groups", "links", "nodes", "heading"].map(|class| Layer::new(parent, class));
+        Self { scene: Arc::default(), groups, links, nodes, heading }
+    }
+
+    fn update(&mut self, scene: &Arc<Scene>) {
+        if Arc::ptr_eq(&self.scene, scene) {
+            return;
+        }
+        self.groups.update(&self.scene.groups, &scene.groups);
+        self.links.update(&self.scene.links, &scene.links);
+        self.nodes.update(&self.scene.nodes, &scene.nodes);
+        let heading = |scene: &Scene| scene.heading.iter().cloned().map(Heading).collect::<Vec<_>>();
+        self.heading.update(&heading(&self.scene), &heading(scene));
+        self.scene = Arc::clone(scene);
+    }
+}
+
+/// A part of the scene with an element of its own.
+trait Part: PartialEq {
+    fn key(&self) -> &str;
+    fn markup(&self) -> String;
+}
+
+impl Part for SceneGroup {
+    fn key(&self) -> &str {
+        &self.id
+    }
+    fn markup(&self) -> String {
+        svg::group_markup(self)
+    }
+}
+
+impl Part for SceneLink {
+    fn key(&self) -> &str {
+        &self.id
+    }
+    fn markup(&self) -> String {
+        svg::link_markup(self)
+    }
+}
+
+impl Part for SceneNode {
+    fn key(&self) -> &str {
+        &self.id
+    }
+    fn markup(&self) -> String {
+        svg::node_markup(self)
+    }
+}
+
+/// The chart's title. There is one at most, so its key says nothing.
+#[derive(PartialEq)]
+struct Heading(netplat_core::render::TextBlock);
+
+impl Part for Heading {
+    fn key(&self) -> &str {
+        "heading"
+    }
+    fn markup(&self) -> String {
+        svg::text_markup(&self.0)
+    }
+}
+
+/// A `<g>` whose children are the parts, in order.
+struct Layer {
+    element: Option<Element>,
+    parts: Vec<Element>,
+}
+
+impl Layer {
+    fn new(parent: &Element, class: &str) -> Self {
+        let element = parent.owner_document().and_then(|document| wrapper(&document));
+        if let Some(element) = &element {
+            let _ = element.set_attribute("class", class);
+            let _ = parent.append_child(element);
+        }
+        Self { element, parts: Vec::new() }
+    }
+
+    fn update<P: Part>(&mut self, old: &[P], new: &[P]) {
+        let Some(layer) = self.element.clone() else { return };
+        let same_order = old.len() == new.len() && old.iter().zip(new).all(|(a, b)| a.key() == b.key());
+        if same_order && self.parts.len() == new.len() {
+            for ((element, before), after) in self.parts.iter().zip(old).zip(new) {
+                if before != after {
+                    element.set_inner_html(&after.markup());
+                }
+            }
+        } else if old.is_empty() {
+            self.write_all(&layer, new);
+        } else {
+            self.reorder(&layer, old, new);
+        }
+    }
+
+    /// Everything at once, which the browser parses faster than pieces.
+    fn write_all<P: Part>(&mut self, layer: &Element, new: &[P]) {
+        let mut markup = String::new();
+        for part in new {
+            markup.push_str("<g>");
+            markup.push_str(&part.markup());
+            markup.push_str("</g>");
+        }
+        layer.set_inner_html(&markup);
+        let children = layer.children();
+        self.parts = (0..children.length()).filter_map(|at| children.item(at)).collect();
+    }
+
+    /// Keeps the elements of what stays, takes out what is gone, and puts in what is new.
+    fn reorder<P: Part>(&mut self, layer: &Element, old: &[P], new: &[P]) {
+        let Some(document) = layer.owner_document() else { return };
+        let mut known: BTreeMap<&str, (&P, Element)> = BTreeMap::new();
+        let stays: BTreeSet<&str> = new.iter().map(Part::key).collect();
+        for (part, element) in old.iter().zip(self.parts.drain(..)) {
+            // A key that stands twice keeps its last element only.
+            if !stays.contains(part.key()) {
+                element.remove();
+            } else if let Some((_, twin)) = known.insert(part.key(), (part, element)) {
+                twin.remove();
+            }
+        }
+        let mut next = layer.first_element_child();
+        for part in new {
+            let element = match known.remove(part.key()) {
+                Some((before, element)) => {
+                    if before != part {
+                        element.set_inner_html(&part.markup());
+                    }
+                    element
+                }
+                None => {
+                    let Some(element) = wrapper(&document) else { continue };
+                    element.set_inner_html(&part.markup());
+                    element
+                }
+            };
+            if next.as_ref() == Some(&element) {
+                next = element.next_element_sibling();
+            } else {
+                let before = next.as_ref().map(|next| next.unchecked_ref());
+                // The reference is a child of the layer, so this cannot fail.
+                let _ = layer.insert_before(&element, before);
+            }
+            self.parts.push(element);
+        }
+    }
+}
+
+fn wrapper(document: &Document) -> Option<Element> {
+    document.create_element_ns(Some(SVG), "g").ok()
+}

@@ -3,6 +3,7 @@
 //! They know the scene and nothing else: neither the browser, nor the text, nor what an outcome will change. While a
 //! gesture lasts only an overlay moves; its release is one outcome, so one drag is one undo.
 
+mod aim;
 mod connect;
 mod drag;
 mod hit;
@@ -11,7 +12,8 @@ mod pan;
 mod press;
 mod reconnect;
 
-pub use hit::{Hit, hit, nearest_node};
+pub use aim::{Aim, Purpose};
+pub use hit::{Hit, flattened, handles, hit, nearest_node};
 
 use crate::workspace::Target;
 use netplat_core::layout::{Point, Rect};
