@@ -1,4 +1,4 @@
-//! The scene in the page: three layers of SVG, patched element by element.
+//! The scene in the page: layers of SVG, patched element by element.
 //!
 //! Each thing of the scene has a `<g>` of its own. A new scene is held against the one that is shown, and only what
 //! differs is written anew: at most keystrokes, a label or nothing.
@@ -6,7 +6,7 @@
 use super::stage::Stage;
 use crate::workspace::Workspace;
 use leptos::prelude::*;
-use netplat_core::render::{Scene, SceneGroup, SceneLink, SceneNode, svg};
+use netplat_core::render::{Scene, SceneGroup, SceneLink, SceneNode, TextBlock, svg};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
@@ -38,32 +38,38 @@ fn shown_scene(workspace: Workspace) -> Arc<Scene> {
     workspace.with(|snapshot| snapshot.views.get(view).map(|view| Arc::clone(&view.scene))).unwrap_or_default()
 }
 
-/// What stands in the page.
+/// What stands in the page, from back to front.
 struct Drawn {
     scene: Arc<Scene>,
+    headings: Layer,
     groups: Layer,
     links: Layer,
     nodes: Layer,
-    heading: Layer,
+    labels: Layer,
 }
 
 impl Drawn {
     fn new(parent: &Element) -> Self {
         parent.set_text_content(None);
-        let [groups, links, nodes, heading] =
-            ["groups", "links", "nodes", "heading"].map(|class| Layer::new(parent, class));
-        Self { scene: Arc::default(), groups, links, nodes, heading }
+        if let Some(definitions) = parent.owner_document().and_then(|document| part_of_svg(&document, "defs")) {
+            definitions.set_inner_html(&svg::symbols());
+            // Without its icons the picture still says everything.
+            let _ = parent.append_child(&definitions);
+        }
+        let [headings, groups, links, nodes, labels] =
+            ["heading", "groups", "links", "nodes", "labels"].map(|class| Layer::new(parent, class));
+        Self { scene: Arc::default(), headings, groups, links, nodes, labels }
     }
 
     fn update(&mut self, scene: &Arc<Scene>) {
         if Arc::ptr_eq(&self.scene, scene) {
             return;
         }
+        self.headings.update(&headings(&self.scene), &headings(scene));
         self.groups.update(&self.scene.groups, &scene.groups);
         self.links.update(&self.scene.links, &scene.links);
         self.nodes.update(&self.scene.nodes, &scene.nodes);
-        let heading = |scene: &Scene| scene.heading.iter().cloned().map(Heading).collect::<Vec<_>>();
-        self.heading.update(&heading(&self.scene), &heading(scene));
+        self.labels.update(&labels(&self.scene), &labels(scene));
         self.scene = Arc::clone(scene);
     }
 }
@@ -101,17 +107,43 @@ impl Part for SceneNode {
     }
 }
 
+/// A link's label, which lies above all lines and nodes.
+struct LinkLabel<'a>(&'a SceneLink);
+
+impl PartialEq for LinkLabel<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.id == other.0.id && self.0.label == other.0.label
+    }
+}
+
+impl Part for LinkLabel<'_> {
+    fn key(&self) -> &str {
+        &self.0.id
+    }
+    fn markup(&self) -> String {
+        svg::label_markup(self.0).unwrap_or_default()
+    }
+}
+
+fn labels(scene: &Scene) -> Vec<LinkLabel<'_>> {
+    scene.links.iter().filter(|link| link.label.is_some()).map(LinkLabel).collect()
+}
+
 /// The chart's title. There is one at most, so its key says nothing.
 #[derive(PartialEq)]
-struct Heading(netplat_core::render::TextBlock);
+struct Heading<'a>(&'a TextBlock);
 
-impl Part for Heading {
+impl Part for Heading<'_> {
     fn key(&self) -> &str {
         "heading"
     }
     fn markup(&self) -> String {
-        svg::text_markup(&self.0)
+        svg::heading_markup(self.0)
     }
+}
+
+fn headings(scene: &Scene) -> Vec<Heading<'_>> {
+    scene.heading.iter().map(Heading).collect()
 }
 
 /// A `<g>` whose children are the parts, in order.
@@ -122,7 +154,7 @@ struct Layer {
 
 impl Layer {
     fn new(parent: &Element, class: &str) -> Self {
-        let element = parent.owner_document().and_then(|document| wrapper(&document));
+        let element = parent.owner_document().and_then(|document| part_of_svg(&document, "g"));
         if let Some(element) = &element {
             let _ = element.set_attribute("class", class);
             let _ = parent.append_child(element);
@@ -182,7 +214,7 @@ impl Layer {
                     element
                 }
                 None => {
-                    let Some(element) = wrapper(&document) else { continue };
+                    let Some(element) = part_of_svg(&document, "g") else { continue };
                     element.set_inner_html(&part.markup());
                     element
                 }
@@ -199,6 +231,6 @@ impl Layer {
     }
 }
 
-fn wrapper(document: &Document) -> Option<Element> {
-    document.create_element_ns(Some(SVG), "g").ok()
+fn part_of_svg(document: &Document, name: &str) -> Option<Element> {
+    document.create_element_ns(Some(SVG), name).ok()
 }

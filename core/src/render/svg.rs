@@ -9,7 +9,7 @@ mod writer;
 
 pub use file::{FileColors, file};
 
-use super::{Icon, SceneGroup, SceneLink, SceneNode};
+use super::{Icon, SceneGroup, SceneLink, SceneNode, TextBlock};
 use writer::{Colors, Writer};
 
 /// A node, drawn at its own corner and moved to its place by the `transform` of the outer element.
@@ -40,6 +40,13 @@ pub fn label_markup(link: &SceneLink) -> Option<String> {
     let mut writer = Writer::new(Colors::Variables);
     element::label(&mut writer, link);
     Some(writer.finish())
+}
+
+/// The chart's heading.
+pub fn heading_markup(heading: &TextBlock) -> String {
+    let mut writer = Writer::new(Colors::Variables);
+    element::text(&mut writer, heading);
+    writer.finish()
 }
 
 /// All icons as `<symbol>`s, for the `<defs>` of a page.
