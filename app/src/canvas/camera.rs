@@ -59,7 +59,10 @@ impl Camera {
         let (across, down) = (by(room(pane.width), scene.width), by(room(pane.height), scene.height));
         let scale = across.min(down).clamp(SMALLEST, FITTED_LARGEST);
         let middle = |pane: f64, length: f64| ((pane - length * scale) / 2.0).max(MARGIN.min(pane / 8.0));
-        Self { offset: Point { x: middle(pane.width, scene.width), y: middle(pane.height, scene.height) }, scale }
+        Self {
+            offset: Point { x: middle(pane.width, scene.width), y: middle(pane.height, scene.height) },
+            scale,
+        }
     }
 
     /// Moved just so far that `rect` of the scene is in sight.
@@ -106,7 +109,8 @@ mod tests {
     fn a_fitted_picture_lies_within_the_pane() {
         for scene in [Size { width: 5000.0, height: 200.0 }, Size { width: 10.0, height: 9000.0 }] {
             let camera = Camera::fitting(scene, PANE);
-            let shown = camera.rect_to_screen(Rect { x: 0.0, y: 0.0, width: scene.width, height: scene.height });
+            let shown =
+                camera.rect_to_screen(Rect { x: 0.0, y: 0.0, width: scene.width, height: scene.height });
             assert!(shown.x >= 0.0 && shown.x + shown.width <= PANE.width, "{shown:?}");
             assert!(shown.y >= 0.0 && shown.y + shown.height <= PANE.height, "{shown:?}");
         }

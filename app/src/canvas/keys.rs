@@ -80,7 +80,8 @@ fn arrow(stage: Stage, way: Point, event: &KeyboardEvent) -> bool {
 fn next_in_direction(stage: Stage, way: Point) -> Option<Target> {
     let scene = stage.scene()?;
     let first = || scene.nodes.first().map(|node| Target::Node(node.id.clone()));
-    let Some(primary) = stage.workspace.selection.with_untracked(|selection| selection.primary().cloned()) else {
+    let Some(primary) = stage.workspace.selection.with_untracked(|selection| selection.primary().cloned())
+    else {
         return first();
     };
     if let Target::Link(id) = &primary {
@@ -115,7 +116,9 @@ fn letter(stage: Stage, event: &KeyboardEvent) -> bool {
             Target::Link(_) => None,
         }),
         "e" | "E" => aim(stage, |primary, _| match primary {
-            Target::Link(id) => Some(Purpose::Reconnect(id, if shift { LinkSide::From } else { LinkSide::To })),
+            Target::Link(id) => {
+                Some(Purpose::Reconnect(id, if shift { LinkSide::From } else { LinkSide::To }))
+            }
             _ => None,
         }),
         "m" | "M" => aim(stage, |_, selected| {
@@ -199,7 +202,10 @@ fn next_link(stage: Stage) {
 
 fn parent(stage: Stage) {
     let view = stage.workspace.current_view();
-    let Some(primary) = stage.workspace.selection.with_untracked(|selection| selection.primary().cloned()) else { return };
+    let Some(primary) = stage.workspace.selection.with_untracked(|selection| selection.primary().cloned())
+    else {
+        return;
+    };
     let parent = stage.workspace.peek(|snapshot| {
         let graph = &snapshot.views.get(view)?.chart.graph;
         let index = match &primary {

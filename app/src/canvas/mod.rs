@@ -12,7 +12,7 @@ mod stage;
 
 pub use keys::KEYS;
 
-use crate::page::Page;
+use crate::platform::mailbox::Mailbox;
 use crate::ui::icon::{Glyph, Icon};
 use crate::workspace::{Target, Workspace};
 use leptos::prelude::*;
@@ -39,7 +39,11 @@ pub enum CanvasRequest {
 
 /// The picture of the shown view, to be looked at and, unless it is `read_only`, drawn on.
 #[component]
-pub fn Canvas(workspace: Workspace, #[prop(optional)] read_only: bool) -> impl IntoView {
+pub fn Canvas(
+    workspace: Workspace,
+    requests: Mailbox<CanvasRequest>,
+    #[prop(optional)] read_only: bool,
+) -> impl IntoView {
     let stage = Stage::new(workspace, read_only);
     let input = PointerInput::new(stage);
     let layer = NodeRef::<leptos::svg::G>::new();
@@ -47,15 +51,13 @@ pub fn Canvas(workspace: Workspace, #[prop(optional)] read_only: bool) -> impl I
     picture::keep_up(stage, picture, layer);
     fit_what_is_new(stage);
     show_what_is_selected(stage);
-    if let Some(page) = use_context::<Page>() {
-        page.canvas_requests.listen(move |request| match request {
-            CanvasRequest::Focus => drop(stage.pane.get_untracked().map(|pane| pane.focus())),
-            CanvasRequest::Fit => stage.fit(),
-            CanvasRequest::ZoomIn => stage.zoom(1.25),
-            CanvasRequest::ZoomOut => stage.zoom(0.8),
-            CanvasRequest::ActualSize => stage.zoom(1.0 / stage.camera.get_untracked().scale),
-        });
-    }
+    requests.listen(move |request| match request {
+        CanvasRequest::Focus => drop(stage.pane.get_untracked().map(|pane| pane.focus())),
+        CanvasRequest::Fit => stage.fit(),
+        CanvasRequest::ZoomIn => stage.zoom(1.25),
+        CanvasRequest::ZoomOut => stage.zoom(0.8),
+        CanvasRequest::ActualSize => stage.zoom(1.0 / stage.camera.get_untracked().scale),
+    });
     view! {
         <div
             class="canvas"
@@ -98,7 +100,8 @@ fn Tools(stage: Stage) -> impl IntoView {
             </button>
         }
     };
-    let add = (!stage.read_only).then(|| button("Add a node (N)", Icon::Plus, |stage| stage.palette.update(|open| *open = !*open)));
+    let add = (!stage.read_only)
+        .then(|| button("Add a node (N)", Icon::Plus, |stage| stage.palette.update(|open| *open = !*open)));
     view! {
         <div
             class="canvas-tools"
@@ -160,9 +163,15 @@ fn spoken(stage: Stage) -> String {
     let selection = stage.workspace.selection.get();
     let Some(scene) = stage.scene() else { return "No picture".to_owned() };
     let name = |target: &Target| match target {
-        Target::Node(id) => scene.nodes.iter().find(|node| node.id == *id).map(|node| node.description.clone()),
-        Target::Group(id) => scene.groups.iter().find(|group| group.id == *id).map(|group| group.description.clone()),
-        Target::Link(id) => scene.links.iter().find(|link| link.id == *id).map(|link| link.description.clone()),
+        Target::Node(id) => {
+            scene.nodes.iter().find(|node| node.id == *id).map(|node| node.description.clone())
+        }
+        Target::Group(id) => {
+            scene.groups.iter().find(|group| group.id == *id).map(|group| group.description.clone())
+        }
+        Target::Link(id) => {
+            scene.links.iter().find(|link| link.id == *id).map(|link| link.description.clone())
+        }
     };
     match selection.targets() {
         [] => format!("{} nodes, {} links. Arrow keys select.", scene.nodes.len(), scene.links.len()),

@@ -12,7 +12,8 @@ use netplat_core::render::{Scene, Step};
 pub fn Overlay(stage: Stage) -> impl IntoView {
     let selection = move || {
         let shown = stage.workspace.shown_view();
-        let scene = stage.workspace.with(|snapshot| snapshot.views.get(shown).map(|view| view.scene.clone()))?;
+        let scene =
+            stage.workspace.with(|snapshot| snapshot.views.get(shown).map(|view| view.scene.clone()))?;
         let selection = stage.workspace.selection.get();
         let marks = selection.targets().iter().map(|target| mark(stage, &scene, target)).collect_view();
         Some(marks)
@@ -58,7 +59,8 @@ fn preview(preview: &Preview) -> AnyView {
         }
         Preview::Line { from, to, onto } => {
             let line = [Step::Move(*from), Step::Line(*to)];
-            view! { {onto.map(|rect| frame(rect, 4.0, "onto"))} <path class="drawn" d=path(&line)></path> }.into_any()
+            view! { {onto.map(|rect| frame(rect, 4.0, "onto"))} <path class="drawn" d=path(&line)></path> }
+                .into_any()
         }
     }
 }

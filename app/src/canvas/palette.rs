@@ -102,10 +102,13 @@ fn focus(dialog: &web_sys::HtmlDialogElement, step: i32) {
     use wasm_bindgen::JsCast;
     let entries = dialog.children();
     let count = entries.length() as i32;
-    let active = web_sys::window().and_then(|window| window.document()).and_then(|document| document.active_element());
+    let active =
+        web_sys::window().and_then(|window| window.document()).and_then(|document| document.active_element());
     let now = (0..count).find(|&at| entries.item(at as u32) == active);
     let next = if step == 0 { 0 } else { now.map_or(0, |now| (now + step).rem_euclid(count.max(1))) };
-    if let Some(entry) = entries.item(next as u32).and_then(|entry| entry.dyn_into::<web_sys::HtmlElement>().ok()) {
+    if let Some(entry) =
+        entries.item(next as u32).and_then(|entry| entry.dyn_into::<web_sys::HtmlElement>().ok())
+    {
         let _ = entry.focus();
     }
 }

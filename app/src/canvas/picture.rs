@@ -35,7 +35,9 @@ pub fn keep_up(stage: Stage, picture: NodeRef<leptos::svg::Svg>, layer: NodeRef<
 
 fn shown_scene(workspace: Workspace) -> Arc<Scene> {
     let view = workspace.shown_view();
-    workspace.with(|snapshot| snapshot.views.get(view).map(|view| Arc::clone(&view.scene))).unwrap_or_default()
+    workspace
+        .with(|snapshot| snapshot.views.get(view).map(|view| Arc::clone(&view.scene)))
+        .unwrap_or_default()
 }
 
 /// What stands in the page, from back to front.
@@ -51,7 +53,8 @@ struct Drawn {
 impl Drawn {
     fn new(parent: &Element) -> Self {
         parent.set_text_content(None);
-        if let Some(definitions) = parent.owner_document().and_then(|document| part_of_svg(&document, "defs")) {
+        if let Some(definitions) = parent.owner_document().and_then(|document| part_of_svg(&document, "defs"))
+        {
             definitions.set_inner_html(&svg::symbols());
             // Without its icons the picture still says everything.
             let _ = parent.append_child(&definitions);

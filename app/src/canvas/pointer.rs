@@ -41,7 +41,9 @@ impl PointerInput {
             let _ = pane.set_pointer_capture(event.pointer_id());
             let _ = pane.focus();
         }
-        self.down.update_value(|down| drop(down.insert(event.pointer_id(), at)));
+        self.down.update_value(|down| {
+            down.insert(event.pointer_id(), at);
+        });
         if self.down.with_value(BTreeMap::len) > 1 {
             self.stage.cancel();
             return;
@@ -71,14 +73,18 @@ impl PointerInput {
     }
 
     fn catch_up(self) {
-        let Some(Some(Move { at, extends, is_touch })) = self.waiting.try_update_value(Option::take) else { return };
+        let Some(Some(Move { at, extends, is_touch })) = self.waiting.try_update_value(Option::take) else {
+            return;
+        };
         if self.stage.is_idle() {
             self.hover(at);
             return;
         }
         let pointer = self.stage.pointer(at, extends, is_touch);
         let gesture = self.stage.take_gesture();
-        let Some((gesture, outcome)) = self.stage.with_world(|world| gesture.moved(pointer, world)) else { return };
+        let Some((gesture, outcome)) = self.stage.with_world(|world| gesture.moved(pointer, world)) else {
+            return;
+        };
         self.stage.set_gesture(gesture);
         if let Some(outcome) = outcome {
             self.stage.carry_out(outcome);
@@ -109,7 +115,9 @@ impl PointerInput {
     /// A pointer goes up: the gesture ends in its outcome.
     pub fn released(self, event: &PointerEvent) {
         let pinching = self.down.with_value(BTreeMap::len) > 1;
-        self.down.update_value(|down| drop(down.remove(&event.pointer_id())));
+        self.down.update_value(|down| {
+            down.remove(&event.pointer_id());
+        });
         if pinching {
             return;
         }
@@ -125,7 +133,9 @@ impl PointerInput {
 
     /// The browser took the pointer away.
     pub fn cancelled(self, event: &PointerEvent) {
-        self.down.update_value(|down| drop(down.remove(&event.pointer_id())));
+        self.down.update_value(|down| {
+            down.remove(&event.pointer_id());
+        });
         self.waiting.set_value(None);
         self.stage.cancel();
     }
@@ -182,7 +192,10 @@ impl PointerInput {
     fn place(self, event: &MouseEvent) -> Option<Point> {
         let pane = self.stage.pane.get_untracked()?;
         let corner = pane.get_bounding_client_rect();
-        Some(Point { x: f64::from(event.client_x()) - corner.left(), y: f64::from(event.client_y()) - corner.top() })
+        Some(Point {
+            x: f64::from(event.client_x()) - corner.left(),
+            y: f64::from(event.client_y()) - corner.top(),
+        })
     }
 }
 

@@ -58,9 +58,11 @@ impl Stage {
     pub fn with_world<R>(self, look: impl FnOnce(World<'_>) -> R) -> Option<R> {
         let scene = self.scene()?;
         let scale = self.camera.get_untracked().scale;
-        Some(self.workspace.selection.with_untracked(|selection| {
-            look(World { scene: &scene, selected: selection.targets(), scale })
-        }))
+        Some(
+            self.workspace.selection.with_untracked(|selection| {
+                look(World { scene: &scene, selected: selection.targets(), scale })
+            }),
+        )
     }
 
     /// The size of the pane.
@@ -151,7 +153,11 @@ impl Stage {
         match outcome {
             Outcome::Select { target, extends } => self.select(target, extends),
             Outcome::SelectMany { targets, extends } => {
-                let kept = if extends { self.workspace.selection.get_untracked().targets().to_vec() } else { Vec::new() };
+                let kept = if extends {
+                    self.workspace.selection.get_untracked().targets().to_vec()
+                } else {
+                    Vec::new()
+                };
                 self.workspace.selection.set(Selection::of(kept.into_iter().chain(targets)));
             }
             Outcome::Pan(by) => self.camera.update(|camera| *camera = camera.panned(by)),

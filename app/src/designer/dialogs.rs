@@ -1,5 +1,6 @@
 //! Help, examples and sharing.
 
+use crate::canvas::KEYS;
 use crate::commands::{COMMANDS, shown_keys};
 use crate::examples::ExampleList;
 use crate::hash;
@@ -56,6 +57,10 @@ fn Help() -> impl IntoView {
         <table class="keys">
             <caption>"Everywhere"</caption>
             <tbody>{commands.map(|command| row(shown_keys(command.keys), command.title)).collect_view()}</tbody>
+        </table>
+        <table class="keys">
+            <caption>"In the picture"</caption>
+            <tbody>{KEYS.iter().map(|(keys, what)| row((*keys).to_owned(), what)).collect_view()}</tbody>
         </table>
         <table class="keys">
             <caption>"In the text"</caption>

@@ -84,10 +84,15 @@ impl Aim {
     pub fn description(&self) -> String {
         let at = self.at.as_deref();
         match &self.purpose {
-            Purpose::Connect(from) => format!("Link {from} to {}. Enter links, Escape cancels.", at.unwrap_or("nothing")),
+            Purpose::Connect(from) => {
+                format!("Link {from} to {}. Enter links, Escape cancels.", at.unwrap_or("nothing"))
+            }
             Purpose::Reconnect(_, side) => {
                 let end = if *side == LinkSide::From { "start" } else { "end" };
-                format!("Move the {end} of the link to {}. Enter moves it, Escape cancels.", at.unwrap_or("nothing"))
+                format!(
+                    "Move the {end} of the link to {}. Enter moves it, Escape cancels.",
+                    at.unwrap_or("nothing")
+                )
             }
             Purpose::MoveInto(_) => {
                 format!("Move into {}. Enter moves, Escape cancels.", at.unwrap_or("no group"))

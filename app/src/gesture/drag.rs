@@ -79,7 +79,9 @@ fn parent_of(world: World<'_>, id: &str) -> Option<String> {
 
 /// Whether the box of `inner` lies in that of `outer`.
 fn lies_in(world: World<'_>, inner: &str, outer: &str) -> bool {
-    let (Some(inner), Some(outer)) = (rect_of(world.scene, inner), rect_of(world.scene, outer)) else { return false };
+    let (Some(inner), Some(outer)) = (rect_of(world.scene, inner), rect_of(world.scene, outer)) else {
+        return false;
+    };
     outer.x <= inner.x
         && outer.y <= inner.y
         && inner.x + inner.width <= outer.x + outer.width

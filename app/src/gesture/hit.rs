@@ -51,7 +51,8 @@ fn handle_of(target: &Target, scene: &Scene, at: Point, reach: f64) -> Option<Hi
             let link = scene.links.iter().find(|link| link.id == *id)?;
             let line = flattened(&link.path);
             let ends = [(line.first(), LinkSide::From), (line.last(), LinkSide::To)];
-            let near = ends.into_iter().find(|(end, _)| end.is_some_and(|&end| distance(end, at) <= reach * 1.5));
+            let near =
+                ends.into_iter().find(|(end, _)| end.is_some_and(|&end| distance(end, at) <= reach * 1.5));
             near.map(|(_, side)| Hit::End(id.clone(), side))
         }
         Target::Group(_) => None,
@@ -123,7 +124,9 @@ pub fn flattened(path: &[Step]) -> Vec<Point> {
             Step::Move(to) | Step::Line(to) => line.push(to),
             Step::Curve(a, b, to) => {
                 let from = line.last().copied().unwrap_or(a);
-                line.extend((1..=PIECES).map(|piece| bezier(from, a, b, to, f64::from(piece) / f64::from(PIECES))));
+                line.extend(
+                    (1..=PIECES).map(|piece| bezier(from, a, b, to, f64::from(piece) / f64::from(PIECES))),
+                );
             }
             Step::Close => line.extend(line.first().copied()),
         }

@@ -125,7 +125,8 @@ fn a_node_dropped_into_a_group_moves_there_and_one_dropped_at_home_stays() {
 
 #[test]
 fn a_selected_node_takes_the_rest_of_the_selection_along() {
-    let both = [Target::Node("b".to_owned()), Target::Link("L_a_b_0".to_owned()), Target::Node("a".to_owned())];
+    let both =
+        [Target::Node("b".to_owned()), Target::Link("L_a_b_0".to_owned()), Target::Node("a".to_owned())];
     let moved = play(&both, &[(50.0, 50.0), (150.0, 90.0)]);
     assert_eq!(moved, Some(Outcome::MoveInto { ids: vec!["b".to_owned(), "a".to_owned()], group: None }));
 }
@@ -134,7 +135,8 @@ fn a_selected_node_takes_the_rest_of_the_selection_along() {
 fn the_end_of_a_selected_link_can_be_moved() {
     let link = [Target::Link("L_a_b_0".to_owned())];
     let moved = play(&link, &[(200.0, 50.0), (150.0, 60.0), (50.0, 95.0)]);
-    let expected = Outcome::Reconnect { link: "L_a_b_0".to_owned(), side: LinkSide::To, to: "shop".to_owned() };
+    let expected =
+        Outcome::Reconnect { link: "L_a_b_0".to_owned(), side: LinkSide::To, to: "shop".to_owned() };
     assert_eq!(moved, Some(expected));
 }
 
