@@ -7,10 +7,11 @@ use netplat_core::render::svg::{
 };
 use netplat_core::render::{Drawing, Kinds, Scene, SceneReport, Theme, WidthTable};
 use proptest::prelude::*;
+use std::sync::Arc;
 
 mod xml;
 
-fn draw(text: &str) -> Scene {
+fn draw(text: &str) -> Arc<Scene> {
     Drawing::new(&mermaid::read(text, 0).graph, &Kinds::none(), &WidthTable).scene
 }
 
@@ -201,7 +202,7 @@ fn the_scene_is_printed_with_null_for_what_is_not_there() {
 fn a_title_stands_above_everything() {
     let with = draw("---\ntitle: Shop\n---\nflowchart LR\n a --> b");
     let without = draw("flowchart LR\n a --> b");
-    let heading = with.heading.unwrap();
+    let heading = with.heading.as_ref().unwrap();
     assert!(with.nodes.iter().all(|node| node.rect.y > heading.rect.y + heading.rect.height));
     assert!(with.size.height > without.size.height);
 }

@@ -12,14 +12,15 @@ use super::{Color, Kinds, Scene, TextBlock, Tone, group_badge, thing_badge};
 use crate::layout::{self, GroupBox, Layout, LinkLine, NodeBox, Point, Rect, Request, Size, lay_out};
 use crate::mermaid::{End, Graph, Group, GroupIndex, Label, NodeIndex};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A chart as drawn, with what its places rest on: the next drawing keeps the places if nothing changed its size.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Drawing {
     /// What is drawn.
-    pub scene: Scene,
+    pub scene: Arc<Scene>,
     request: Request,
-    layout: Layout,
+    layout: Arc<Layout>,
 }
 
 impl Drawing {
@@ -33,8 +34,9 @@ impl Drawing {
     pub fn redraw(&self, graph: &Graph, kinds: &Kinds<'_>, measure: &dyn Measure) -> Self {
         let plates = Plates::new(graph, kinds, measure);
         let request = plates.request(graph);
-        let layout = if request == self.request { self.layout.clone() } else { lay_out(&request) };
-        let scene = plates.place(graph, &layout, heading(graph, measure));
+        let layout =
+            if request == self.request { Arc::clone(&self.layout) } else { Arc::new(lay_out(&request)) };
+        let scene = Arc::new(plates.place(graph, &layout, heading(graph, measure)));
         Self { scene, request, layout }
     }
 }

@@ -1,6 +1,7 @@
 //! Everything that a text says, worked out again after each change, but for what the change did not touch.
 //!
-//! A chart is read again only when its text changed or moved. Model and checks are worked out anew each time: they
+//! A chart is read again only when its text changed or moved, and drawn again only when it was read again or the
+//! kinds of its nodes changed; it is laid out again only when a size or a link changed. Model and checks are worked out anew each time: they
 //! depend on everything and cost little.
 
 use super::{Snapshot, ViewSnapshot};
@@ -9,33 +10,50 @@ use crate::diagnostic::Problem;
 use crate::document::{Block, Document};
 use crate::mermaid::{self, Flowchart};
 use crate::model::Model;
-use crate::render::Scene;
-use crate::text::LineIndex;
+use crate::render::{Drawing, Kinds, WidthTable};
+use crate::text::{LineIndex, Span};
 use std::sync::Arc;
 
 /// The snapshot of `text`, with as much as possible taken over from `before`.
 pub(super) fn derive(text: Arc<str>, before: Option<&Snapshot>) -> Snapshot {
     let document = Document::read(&text);
-    let views: Vec<ViewSnapshot> = document
+    let read: Vec<ReadView> = document
         .flowcharts()
         .enumerate()
-        .map(|(index, block)| view(&text, &document, block, index, before))
+        .map(|(index, block)| read_view(&text, &document, block, index, before))
         .collect();
-    let charts: Vec<Arc<Flowchart>> = views.iter().map(|view| Arc::clone(&view.chart)).collect();
+    let charts: Vec<Arc<Flowchart>> = read.iter().map(|view| Arc::clone(&view.chart)).collect();
     let model = Model::default();
+    let kinds = Kinds::of(&model);
+    let same_kinds = before.is_some_and(|before| Kinds::of(&before.model) == kinds);
+    let views = read
+        .into_iter()
+        .enumerate()
+        .map(|(index, view)| {
+            let before = before.and_then(|before| before.views.get(index));
+            draw_view(view, before, &kinds, same_kinds)
+        })
+        .collect();
     let mut problems: Vec<Problem> = charts.iter().flat_map(|chart| chart.problems.iter().cloned()).collect();
     problems.sort_by_key(|problem| problem.span);
     problems.extend(check::run(&text, &document, &charts, &model));
     Snapshot { lines: LineIndex::new(&text), text, document, views, model, problems }
 }
 
-fn view(
+/// A view whose chart is read, but not drawn.
+struct ReadView {
+    name: String,
+    content: Span,
+    chart: Arc<Flowchart>,
+}
+
+fn read_view(
     text: &str,
     document: &Document,
     block: &Block,
     index: usize,
     before: Option<&Snapshot>,
-) -> ViewSnapshot {
+) -> ReadView {
     let name = block.heading.clone().unwrap_or_else(|| format!("View {}", index + 1));
     let content = document.chart_span(block);
     let source = content.slice(text);
@@ -49,5 +67,22 @@ fn view(
         || Arc::new(mermaid::read(source, content.start as usize)),
         |known| Arc::clone(&known.chart),
     );
-    ViewSnapshot { name, content, chart, scene: Arc::new(Scene::default()) }
+    ReadView { name, content, chart }
+}
+
+/// Draws a view. `before` is the view of the same number before the change: what it has in common with this one need
+/// not be laid out again, and if nothing changed it is taken as it is.
+fn draw_view(
+    view: ReadView,
+    before: Option<&ViewSnapshot>,
+    kinds: &Kinds<'_>,
+    same_kinds: bool,
+) -> ViewSnapshot {
+    let ReadView { name, content, chart } = view;
+    let drawing = match before {
+        Some(before) if same_kinds && Arc::ptr_eq(&before.chart, &chart) => Arc::clone(&before.drawing),
+        Some(before) => Arc::new(before.drawing.redraw(&chart.graph, kinds, &WidthTable)),
+        None => Arc::new(Drawing::new(&chart.graph, kinds, &WidthTable)),
+    };
+    ViewSnapshot { name, content, chart, scene: Arc::clone(&drawing.scene), drawing }
 }

@@ -22,7 +22,7 @@ use crate::diagnostic::Problem;
 use crate::document::Document;
 use crate::mermaid::Flowchart;
 use crate::model::Model;
-use crate::render::Scene;
+use crate::render::{Drawing, Scene};
 use crate::text::{Edit, EditError, LineIndex, Span};
 use history::History;
 use std::sync::Arc;
@@ -38,6 +38,8 @@ pub struct ViewSnapshot {
     pub chart: Arc<Flowchart>,
     /// What is drawn of it.
     pub scene: Arc<Scene>,
+    /// The scene with what its places rest on, for drawing it again.
+    drawing: Arc<Drawing>,
 }
 
 /// A text and everything derived from it.
