@@ -53,7 +53,10 @@ pub static CHECKS: &[Check] = &[
 /// Each has a page under `docs/rules/`.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
     let checks = CHECKS.iter().map(|check| check.rule);
-    checks.chain(crate::model::RULES.iter().copied()).chain(crate::mermaid::RULES.iter().copied())
+    checks
+        .chain(crate::yaml::RULES.iter().copied())
+        .chain(crate::model::RULES.iter().copied())
+        .chain(crate::mermaid::RULES.iter().copied())
 }
 
 /// Runs every check. Problems are in the order of their places.

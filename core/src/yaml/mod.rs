@@ -25,6 +25,6 @@ mod shape;
 pub use check::check;
 pub use node::{Entry, Mapping, Node, Sequence, Style, Value};
 pub use reader::{MAX_ALIASED_NODES, MAX_DEPTH, Yaml, read};
-pub use rule::{BAD_ALIAS, BEYOND_LIMITS, DUPLICATE_KEY, SYNTAX, TAB, UNUSABLE_KEY};
+pub use rule::{BAD_ALIAS, BEYOND_LIMITS, DUPLICATE_KEY, RULES, SYNTAX, TAB, UNUSABLE_KEY};
 pub use scalar::{Resolved, Scalar, ScalarStyle, Trap};
 pub use shape::{Choice, Format, Key, Named, Rules, Section, Shape, nearest};

@@ -2,6 +2,9 @@
 
 use crate::diagnostic::{Rule, Severity};
 
+/// What reading YAML can find wrong, in the order of the codes.
+pub static RULES: &[&Rule] = &[&SYNTAX, &DUPLICATE_KEY, &TAB, &BEYOND_LIMITS, &BAD_ALIAS, &UNUSABLE_KEY];
+
 /// A line that no YAML reader accepts.
 pub static SYNTAX: Rule = Rule {
     code: "YA001",

@@ -1,0 +1,63 @@
+//! Charts, facts and tables to a model. Linear but for sorting; ids are looked up in maps.
+
+mod apply;
+mod groups;
+mod links;
+mod things;
+
+use super::facts;
+use super::{Model, View, address_table};
+use crate::diagnostic::Problem;
+use crate::document::{BlockKind, Document};
+use crate::mermaid::Flowchart;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// What `document`, whose flowcharts are `charts` in order, says about a network, and what is wrong with its facts and
+/// addresses. `text` is what all spans are places in.
+pub fn build(text: &str, document: &Document, charts: &[Arc<Flowchart>]) -> (Model, Vec<Problem>) {
+    let (facts, mut problems) = facts::read(text, document);
+    let mut builder = Builder { charts, ..Builder::default() };
+    builder.model.views = views(document, charts);
+    builder.model.title.clone_from(&facts.title);
+    builder.model.cluster.clone_from(&facts.cluster);
+    builder.model.zones.clone_from(&facts.zones);
+    builder.model.plan.clone_from(&facts.plan);
+    builder.model.plan.extend(address_table::read(text, document, &mut problems));
+    builder.add_groups();
+    builder.add_things();
+    builder.declare(&facts, &mut problems);
+    builder.infer_from_surroundings();
+    builder.name_namespaces();
+    builder.add_links();
+    builder.declare_links(&facts, &mut problems);
+    problems.sort_by_key(|problem| problem.span.start);
+    (builder.model, problems)
+}
+
+fn views(document: &Document, charts: &[Arc<Flowchart>]) -> Vec<View> {
+    let blocks = document.blocks.iter().enumerate().filter(|(_, block)| block.kind == BlockKind::Flowchart);
+    let numbered = blocks.zip(charts).enumerate();
+    let view =
+        |(index, ((block, found), chart)): (usize, ((usize, &crate::document::Block), &Arc<Flowchart>))| {
+            let name = found.heading.clone().or_else(|| chart.graph.title.clone());
+            View { name: name.unwrap_or_else(|| format!("View {}", index + 1)), block }
+        };
+    numbered.map(view).collect()
+}
+
+/// A model that is being put together.
+#[derive(Default)]
+struct Builder<'a> {
+    charts: &'a [Arc<Flowchart>],
+    model: Model,
+    /// The index of each thing by its id.
+    things: HashMap<&'a str, usize>,
+    /// The index of each group by its id.
+    groups: HashMap<&'a str, usize>,
+    /// The system that each thing names, by the thing's index.
+    systems: Vec<Option<&'static crate::catalog::System>>,
+}
+
+#[cfg(test)]
+mod tests;

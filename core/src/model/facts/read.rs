@@ -1,0 +1,196 @@
+use super::choices::routes;
+use super::description::{LINK_FORMAT, SHAPE};
+use super::entry::{Facts, GroupFact, LinkFact, NodeFact};
+use super::rule::{BAD_VALUE, MISSING_KEY, RULES};
+use crate::catalog::{GroupKind, ThingKind};
+use crate::diagnostic::Problem;
+use crate::document::{BlockKind, Document};
+use crate::model::{Cluster, Evidence, Known, PlanEntry, Role, Tls, Zone, read_range};
+use crate::net::{DnsLabel, HostName};
+use crate::text::Edit;
+use crate::yaml::{self, Entry, Node};
+use std::str::FromStr;
+
+/// The facts in the front matter of `document`, read from `text`, and what is wrong with them.
+///
+/// The description finds what does not fit; what is taken here fits it, or is left out without another word.
+pub fn read(text: &str, document: &Document) -> (Facts, Vec<Problem>) {
+    let Some(block) = document.blocks.iter().find(|block| block.kind == BlockKind::FrontMatter) else {
+        return (Facts::default(), Vec::new());
+    };
+    let yaml = yaml::read(block.content.slice(text), block.content.start as usize);
+    let mut reader = Reader { text, problems: yaml.problems };
+    let facts = yaml.documents.first().map(|root| reader.root(root)).unwrap_or_default();
+    reader.problems.sort_by_key(|problem| problem.span.start);
+    (facts, reader.problems)
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    problems: Vec<Problem>,
+}
+
+impl Reader<'_> {
+    fn root(&mut self, root: &Node) -> Facts {
+        let title = root.get("title").and_then(Node::text).map(str::to_owned);
+        let Some(netplat) = root.get("netplat") else { return Facts { title, ..Facts::default() } };
+        yaml::check(self.text, netplat, &SHAPE, &RULES, &mut self.problems);
+        let entries = |key| netplat.get(key).map_or(&[][..], Node::entries);
+        Facts {
+            title,
+            cluster: netplat.get("cluster").map(cluster).unwrap_or_default(),
+            plan: items(netplat, "addresses").filter_map(|item| self.plan_entry(item)).collect(),
+            zones: netplat
+                .get("dns")
+                .into_iter()
+                .flat_map(|dns| items(dns, "zones"))
+                .filter_map(zone)
+                .collect(),
+            nodes: entries("nodes").iter().map(|entry| self.node(entry)).collect(),
+            groups: entries("groups").iter().map(group).collect(),
+            links: entries("links").iter().filter_map(|entry| self.link(entry)).collect(),
+        }
+    }
+
+    fn plan_entry(&mut self, item: &Node) -> Option<PlanEntry> {
+        item.mapping()?;
+        let (cidr, range) = (item.get("cidr"), item.get("range"));
+        let place = match (cidr, range) {
+            (Some(cidr), None) => cidr,
+            (None, Some(range)) => range,
+            (Some(_), Some(range)) => {
+                let message = "an entry has either `cidr` or `range`, not both";
+                self.problems.push(Problem::new(&BAD_VALUE, range.span, message));
+                return None;
+            }
+            (None, None) => {
+                let problem = Problem::new(&MISSING_KEY, item.span, "the key `cidr` or `range` is missing");
+                self.problems.push(problem.with_help("for example `cidr: 10.0.0.0/16`"));
+                return None;
+            }
+        };
+        let addresses = self.range(place)?;
+        let said = |key| item.get(key).and_then(Node::text).map(str::to_owned);
+        let role = known(item.get("role"), Role::named);
+        let name = said("name").unwrap_or_default();
+        Some(PlanEntry {
+            range: addresses,
+            role: role.unwrap_or_else(|| Role::inferred(&name, place.span)),
+            name,
+            node_mask: item.get("nodeMask").and_then(Node::integer).and_then(|mask| u8::try_from(mask).ok()),
+            cluster: said("cluster"),
+            note: said("note"),
+            span: item.span,
+            range_span: place.span,
+        })
+    }
+
+    fn node(&mut self, entry: &Entry) -> NodeFact {
+        let node = &entry.value;
+        let labels = node.get("labels").map_or(&[][..], Node::entries).iter();
+        NodeFact {
+            id: entry.key.clone(),
+            id_span: entry.key_span,
+            span: entry.span(),
+            kind: known(node.get("kind"), ThingKind::named),
+            namespace: parsed::<DnsLabel>(node.get("namespace")),
+            labels: labels
+                .filter_map(|label| Some((label.key.clone(), label.value.text()?.to_owned())))
+                .collect(),
+            ports: items(node, "ports")
+                .filter_map(|port| known(Some(port), |text| text.parse().ok()))
+                .collect(),
+            controller: known(node.get("controller"), |text| Some(text.to_lowercase())),
+            class: parsed::<DnsLabel>(node.get("class")),
+            image: node.get("image").and_then(Node::text).map(str::to_owned),
+            addresses: items(node, "addresses")
+                .filter_map(|item| {
+                    Some(Known { value: self.range(item)?, evidence: Evidence::Declared(item.span) })
+                })
+                .collect(),
+            export: node.get("export").and_then(Node::bool),
+        }
+    }
+
+    fn link(&mut self, entry: &Entry) -> Option<LinkFact> {
+        if let Err(error) = (LINK_FORMAT.read)(&entry.key) {
+            let message = format!("`{}` is not {}: {error}", entry.key, LINK_FORMAT.name);
+            let mut problem = Problem::new(&BAD_VALUE, entry.key_span, message);
+            if let Some(meant) = error.suggestion {
+                let edit = Edit::replace(entry.key_span, meant.clone());
+                problem = problem.with_fix(format!("Write {meant}"), edit, true);
+            }
+            self.problems.push(problem);
+            return None;
+        }
+        let link = &entry.value;
+        Some(LinkFact {
+            key: entry.key.clone(),
+            key_span: entry.key_span,
+            span: entry.span(),
+            ports: items(link, "ports")
+                .filter_map(|port| known(Some(port), |text| text.parse().ok()))
+                .collect(),
+            hosts: items(link, "hosts").filter_map(|host| parsed::<HostName>(Some(host))).collect(),
+            paths: items(link, "paths")
+                .filter_map(|path| known(Some(path), |text| text.starts_with('/').then(|| text.to_owned())))
+                .collect(),
+            tls: link.get("tls").and_then(tls),
+        })
+    }
+
+    fn range(&mut self, node: &Node) -> Option<crate::net::AddressRange> {
+        read_range(self.text, node.span, node.text()?, &mut self.problems)
+    }
+}
+
+fn items<'a>(node: &'a Node, key: &str) -> impl Iterator<Item = &'a Node> {
+    node.get(key).map_or(&[][..], Node::items).iter()
+}
+
+/// The value that the text of `node` stands for, if it does.
+fn known<T>(node: Option<&Node>, read: impl FnOnce(&str) -> Option<T>) -> Option<Known<T>> {
+    let node = node?;
+    Some(Known { value: read(node.text()?)?, evidence: Evidence::Declared(node.span) })
+}
+
+fn parsed<T: FromStr + ToString>(node: Option<&Node>) -> Option<Known<String>> {
+    known(node, |text| text.parse::<T>().ok().map(|value| value.to_string()))
+}
+
+fn cluster(node: &Node) -> Cluster {
+    Cluster {
+        cni: known(node.get("cni"), |text| Some(text.to_lowercase())),
+        kubernetes: known(node.get("kubernetes"), |text| Some(text.to_owned())),
+        routes: known(node.get("routes"), routes),
+    }
+}
+
+fn zone(node: &Node) -> Option<Zone> {
+    let said = |key| node.get(key).and_then(Node::text).map(str::to_owned);
+    Some(Zone {
+        name: said("name").filter(|name| name.parse::<HostName>().is_ok())?,
+        view: said("view").unwrap_or_else(|| "public".to_owned()),
+        provider: said("provider"),
+        span: node.span,
+    })
+}
+
+fn group(entry: &Entry) -> GroupFact {
+    GroupFact {
+        id: entry.key.clone(),
+        id_span: entry.key_span,
+        span: entry.span(),
+        kind: known(entry.value.get("kind"), GroupKind::named),
+        name: parsed::<DnsLabel>(entry.value.get("name")),
+    }
+}
+
+fn tls(node: &Node) -> Option<Known<Tls>> {
+    let value = match node.bool() {
+        Some(false) => Tls::Off,
+        Some(true) => return None,
+        None => Tls::Issuer(node.text()?.to_owned()),
+    };
+    Some(Known { value, evidence: Evidence::Declared(node.span) })
+}
