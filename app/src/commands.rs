@@ -91,7 +91,7 @@ pub static COMMANDS: &[Command] = &[
         title: "Undo",
         section: Section::Edit,
         keys: "Mod+Z",
-        enabled: always,
+        enabled: |page| page.workspace.can_undo(),
         run: |page| page.workspace.undo(),
     },
     Command {
@@ -99,7 +99,7 @@ pub static COMMANDS: &[Command] = &[
         title: "Redo",
         section: Section::Edit,
         keys: "Mod+Shift+Z",
-        enabled: always,
+        enabled: |page| page.workspace.can_redo(),
         run: |page| page.workspace.redo(),
     },
     Command {
@@ -107,7 +107,7 @@ pub static COMMANDS: &[Command] = &[
         title: "Redo",
         section: Section::Edit,
         keys: "Mod+Y",
-        enabled: always,
+        enabled: |page| page.workspace.can_redo(),
         run: |page| page.workspace.redo(),
     },
     Command {
@@ -264,6 +264,11 @@ pub fn run(page: Page, id: &str) {
     {
         (command.run)(page);
     }
+}
+
+/// Whether a command can be carried out now; tracked.
+pub fn is_enabled(page: Page, id: &str) -> bool {
+    COMMANDS.iter().any(|command| command.id == id && (command.enabled)(page))
 }
 
 /// The commands of a section as a menu.

@@ -12,6 +12,7 @@ mod stage;
 
 pub use keys::KEYS;
 
+use crate::platform::listen::on_resize;
 use crate::platform::mailbox::Mailbox;
 use crate::ui::icon::{Glyph, Icon};
 use crate::workspace::{Target, Workspace};
@@ -51,6 +52,7 @@ pub fn Canvas(
     picture::keep_up(stage, picture, layer);
     fit_what_is_new(stage);
     show_what_is_selected(stage);
+    fit_when_it_appears(stage);
     requests.listen(move |request| match request {
         CanvasRequest::Focus => drop(stage.pane.get_untracked().map(|pane| pane.focus())),
         CanvasRequest::Fit => stage.fit(),
@@ -140,6 +142,22 @@ fn fit_what_is_new(stage: Stage) {
         if change.edit.is_none() {
             crate::platform::frames::before_paint(move || stage.fit());
         }
+    });
+}
+
+/// A pane that was hidden has a size only once it shows: whatever was fitted before was fitted to nothing.
+fn fit_when_it_appears(stage: Stage) {
+    let was_hidden = StoredValue::new(true);
+    Effect::new(move |_| {
+        let Some(pane) = stage.pane.get() else { return };
+        let watched = pane.clone();
+        on_resize(&watched, move || {
+            let is_hidden = pane.client_width() == 0 || pane.client_height() == 0;
+            if was_hidden.get_value() && !is_hidden {
+                stage.fit();
+            }
+            was_hidden.set_value(is_hidden);
+        });
     });
 }
 

@@ -17,6 +17,7 @@ pub fn TopBar() -> impl IntoView {
                 class="icon-button"
                 aria-label=name
                 title=commands::tooltip(id)
+                aria-disabled=move || (!commands::is_enabled(page, id)).to_string()
                 on:click=move |_| commands::run(page, id)
             >
                 <Glyph icon />

@@ -2,7 +2,7 @@
 
 use crate::page::Page;
 use crate::text_pane::TextRequest;
-use crate::workspace::{Selection, Target};
+use crate::workspace::Selection;
 use leptos::prelude::*;
 use netplat_core::diagnostic::{Fix, Problem, Severity};
 use netplat_core::session::Snapshot;
@@ -57,12 +57,11 @@ struct Row {
 }
 
 fn rows(snapshot: &Snapshot, limit: usize) -> Vec<Row> {
-    let lines = LineIndex::new(&snapshot.text);
     let mut sorted: Vec<&Problem> = snapshot.problems.iter().collect();
     sorted.sort_by_key(|problem| (std::cmp::Reverse(problem.severity), problem.span));
     let mut rows: Vec<Row> = Vec::with_capacity(sorted.len().min(limit));
     for problem in sorted.into_iter().take(limit) {
-        let mut row = row(problem, &lines);
+        let mut row = row(problem, &snapshot.lines);
         if let Some(last) = rows.last()
             && (Row { twin: 0, ..last.clone() }) == row
         {
@@ -160,26 +159,10 @@ fn find_fix(snapshot: &Snapshot, row: &Row, title: &str) -> Option<Fix> {
 /// Shows a place in the text, and what stands there in the picture.
 fn show(page: Page, span: Span) {
     let workspace = page.workspace;
-    let found = workspace.peek(|snapshot| {
-        let mut views = snapshot.views.iter().enumerate();
-        let drawn = views
-            .find_map(|(index, view)| Some((index, Target::at(&view.chart.graph, span.start as usize)?)));
-        drawn.or_else(|| declared_at(snapshot, span))
-    });
-    if let Some((view, target)) = found {
+    let found = workspace.peek(|snapshot| snapshot.subject_at(span.start as usize));
+    if let Some((view, subject)) = found {
         workspace.view.set(view);
-        workspace.selection.set(Selection::one(target));
+        workspace.selection.set(Selection::one(subject));
     }
     page.text_requests.send(&TextRequest::Reveal(span));
-}
-
-/// The node or group whose fact in the front matter holds `span`, with a view that shows it.
-fn declared_at(snapshot: &Snapshot, span: Span) -> Option<(usize, Target)> {
-    let holds = |fact: Option<Span>| fact.is_some_and(|fact| fact.contains(span));
-    let id = match snapshot.model.things.iter().find(|thing| holds(thing.fact)) {
-        Some(thing) => &thing.id,
-        None => &snapshot.model.groups.iter().find(|group| holds(group.fact))?.id,
-    };
-    let mut views = snapshot.views.iter().enumerate();
-    views.find_map(|(index, view)| Some((index, Target::of_id(&view.chart.graph, id)?)))
 }

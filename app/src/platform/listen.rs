@@ -2,6 +2,8 @@
 
 use gloo::events::{EventListener, EventListenerOptions};
 use leptos::prelude::{StoredValue, UpdateValue, on_cleanup};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
 use web_sys::{Event, EventTarget};
 
 /// Calls `handler` on each event until the current owner is cleaned up. The handler may prevent the default.
@@ -19,4 +21,19 @@ pub fn listen_on_window(name: &'static str, handler: impl FnMut(&Event) + 'stati
     if let Some(window) = web_sys::window() {
         listen(&window, name, handler);
     }
+}
+
+/// Calls `handler` when the size of `element` changes, until the current owner is cleaned up.
+pub fn on_resize(element: &web_sys::Element, handler: impl FnMut() + 'static) {
+    let callback = Closure::<dyn FnMut()>::new(handler);
+    let Ok(observer) = web_sys::ResizeObserver::new(callback.as_ref().unchecked_ref()) else { return };
+    observer.observe(element);
+    let kept = StoredValue::new_local(Some((observer, callback)));
+    on_cleanup(move || {
+        kept.try_update_value(|kept| {
+            if let Some((observer, _callback)) = kept.take() {
+                observer.disconnect();
+            }
+        });
+    });
 }

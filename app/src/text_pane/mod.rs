@@ -6,7 +6,7 @@ mod offsets;
 use crate::page::Page;
 use crate::platform::frames;
 use crate::platform::listen::listen;
-use crate::workspace::{Change, Origin, Selection, Target};
+use crate::workspace::{Change, Origin, Selection};
 use element::TextElement;
 use leptos::prelude::*;
 use netplat_core::text::{LineIndex, Span};
@@ -88,9 +88,8 @@ fn tell_the_editor(page: Page, element: &TextElement) {
         let selection = page.workspace.selection.get();
         let view = page.workspace.shown_view();
         let marks = page.workspace.with_settled(|snapshot| {
-            let graph = snapshot.views.get(view).map(|view| &view.chart.graph);
-            let places = |target: &Target| graph.map_or_else(Vec::new, |graph| target.places(graph));
-            let spans: Vec<Span> = selection.targets().iter().flat_map(places).collect();
+            let subjects = selection.targets().iter();
+            let spans: Vec<Span> = subjects.flat_map(|subject| snapshot.places_of(view, subject)).collect();
             offsets::places(&snapshot.text, &spans)
         });
         editor.set_marked(&marks);
@@ -127,16 +126,13 @@ fn hear_the_editor(page: Page, element: &TextElement) {
 /// Selects what the cursor stands on, and shows the view that it belongs to.
 fn select_at(page: Page, offset: u32) {
     let workspace = page.workspace;
-    let found = workspace.peek(|snapshot| {
-        let at = LineIndex::byte_offset(&snapshot.text, offset);
-        let mut views = snapshot.views.iter().enumerate();
-        views.find_map(|(index, view)| Some((index, Target::at(&view.chart.graph, at)?)))
-    });
-    let selection = found.map_or_else(Selection::default, |(view, target)| {
+    let found =
+        workspace.peek(|snapshot| snapshot.subject_at(LineIndex::byte_offset(&snapshot.text, offset)));
+    let selection = found.map_or_else(Selection::default, |(view, subject)| {
         if view != workspace.current_view() {
             workspace.view.set(view);
         }
-        Selection::one(target)
+        Selection::one(subject)
     });
     if workspace.selection.with_untracked(|old| *old != selection) {
         workspace.selection.set(selection);

@@ -9,7 +9,8 @@ mod draft;
 mod selection;
 
 pub use draft::{Draft, Recovered, recover};
-pub use selection::{Selection, Target};
+pub use netplat_core::session::Subject as Target;
+pub use selection::Selection;
 
 use crate::platform::frames;
 use crate::platform::mailbox::Mailbox;
@@ -100,9 +101,16 @@ impl Workspace {
         self.session.with_value(|session| read(session.snapshot()))
     }
 
-    /// As [`Workspace::peek`], of the whole session.
-    pub fn peek_session<R>(self, read: impl FnOnce(&Session) -> R) -> R {
-        self.session.with_value(read)
+    /// Whether there is a step to take back; tracked.
+    pub fn can_undo(self) -> bool {
+        self.revision.track();
+        self.session.with_value(Session::can_undo)
+    }
+
+    /// Whether there is a step to do again; tracked.
+    pub fn can_redo(self) -> bool {
+        self.revision.track();
+        self.session.with_value(Session::can_redo)
     }
 
     /// Counts the changes; tracked.

@@ -1,70 +1,7 @@
 //! What is selected: view state, never part of the document.
 
 use netplat_core::mermaid::Graph;
-use netplat_core::session::Snapshot;
-use netplat_core::text::Span;
-
-/// Something that can be selected, by its id in the chart.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Target {
-    /// A node.
-    Node(String),
-    /// A subgraph.
-    Group(String),
-    /// A link.
-    Link(String),
-}
-
-impl Target {
-    /// Its id.
-    pub fn id(&self) -> &str {
-        match self {
-            Self::Node(id) | Self::Group(id) | Self::Link(id) => id,
-        }
-    }
-
-    /// What `id` names in `graph`: a node before a group before a link.
-    pub fn of_id(graph: &Graph, id: &str) -> Option<Self> {
-        if graph.node(id).is_some() {
-            Some(Self::Node(id.to_owned()))
-        } else if graph.group(id).is_some() {
-            Some(Self::Group(id.to_owned()))
-        } else {
-            graph.links.iter().any(|link| link.id == id).then(|| Self::Link(id.to_owned()))
-        }
-    }
-
-    /// What stands at byte `at` of the text: the innermost of node, link and group header.
-    pub fn at(graph: &Graph, at: usize) -> Option<Self> {
-        let node = graph.nodes.iter().find(|node| {
-            node.definition.touches(at) || node.mentions.iter().any(|mention| mention.touches(at))
-        });
-        if let Some(node) = node {
-            return Some(Self::Node(node.id.clone()));
-        }
-        if let Some(link) = graph.links.iter().find(|link| link.arrow.touches(at)) {
-            return Some(Self::Link(link.id.clone()));
-        }
-        let group = graph.groups.iter().find(|group| group.header.touches(at));
-        group.map(|group| Self::Group(group.id.clone()))
-    }
-
-    /// Its places in the text, the best to show first.
-    pub fn places(&self, graph: &Graph) -> Vec<Span> {
-        match self {
-            Self::Node(id) => graph.nodes.iter().find(|node| node.id == *id).map_or_else(Vec::new, |node| {
-                let others = node.mentions.iter().filter(|mention| !node.definition.contains(**mention));
-                std::iter::once(node.definition).chain(others.copied()).collect()
-            }),
-            Self::Group(id) => {
-                graph.groups.iter().filter(|group| group.id == *id).map(|group| group.header).collect()
-            }
-            Self::Link(id) => {
-                graph.links.iter().filter(|link| link.id == *id).map(|link| link.arrow).collect()
-            }
-        }
-    }
-}
+use netplat_core::session::{Snapshot, Subject as Target};
 
 /// Everything that is selected, in the order in which it was added.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -79,7 +16,7 @@ impl Selection {
     /// What the ids name in a view; ids that name nothing are left out.
     pub fn of_ids(snapshot: &Snapshot, view: usize, ids: &[String]) -> Self {
         let Some(view) = snapshot.views.get(view) else { return Self::default() };
-        Self(ids.iter().filter_map(|id| Target::of_id(&view.chart.graph, id)).collect())
+        Self(ids.iter().filter_map(|id| named(&view.chart.graph, id)).collect())
     }
 
     /// Many things.
@@ -129,6 +66,17 @@ impl Selection {
     /// Their ids, in order.
     pub fn ids(&self) -> Vec<String> {
         self.0.iter().map(|target| target.id().to_owned()).collect()
+    }
+}
+
+/// What `id` names in `graph`: a node before a group before a link.
+fn named(graph: &Graph, id: &str) -> Option<Target> {
+    if graph.node(id).is_some() {
+        Some(Target::Node(id.to_owned()))
+    } else if graph.group(id).is_some() {
+        Some(Target::Group(id.to_owned()))
+    } else {
+        graph.links.iter().any(|link| link.id == id).then(|| Target::Link(id.to_owned()))
     }
 }
 

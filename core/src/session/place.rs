@@ -16,6 +16,15 @@ pub enum Subject {
     Group(String),
 }
 
+impl Subject {
+    /// Its id in the view's chart.
+    pub fn id(&self) -> &str {
+        match self {
+            Self::Node(id) | Self::Link(id) | Self::Group(id) => id,
+        }
+    }
+}
+
 impl Snapshot {
     /// What stands at byte `at`, and the view that shows it: an id before an arrow before a group's header, in a
     /// chart or in the facts about it. A place in a group's body that holds nothing belongs to the group.
