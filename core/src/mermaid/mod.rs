@@ -22,6 +22,7 @@ pub mod shapes;
 mod source;
 pub mod syntax;
 mod token;
+pub mod write;
 
 pub use graph::{
     Class, Click, Direction, End, Graph, Group, GroupIndex, Label, Link, Node, NodeIndex, Shape, Stroke, Tip,

@@ -42,6 +42,13 @@ pub(super) fn prepare(text: &str, base: usize) -> Prepared {
     Prepared { text: derived, comments, front_matter }
 }
 
+/// `text` with its entities hidden as they are in a prepared chart.
+pub(super) fn hidden(text: &str) -> String {
+    let mut derived = Derived::new(text, 0);
+    passes::hide_entities(&mut derived);
+    derived.text().to_owned()
+}
+
 /// Mermaid decides by words what kind of diagram a text is, and finds these anywhere.
 pub(super) fn other_diagram(derived: &Derived) -> Option<Problem> {
     let text = derived.text();
