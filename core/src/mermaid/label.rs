@@ -44,6 +44,11 @@ pub(super) fn decode(text: &str) -> String {
     decoded
 }
 
+/// Whether `text` starts with an entity such as `&lt;`.
+pub(super) fn starts_with_reference(text: &str) -> bool {
+    reference(text).is_some()
+}
+
 /// A placeholder at the start of `text`: what it stands for, and its length.
 fn placeholder(text: &str) -> Option<(String, usize)> {
     let (mark, number) = match text {

@@ -151,8 +151,7 @@ fn escape(text: &str, keep_tags: bool) -> String {
             }
             '`' if first => escaped.push_str("#96;"),
             '#' if is_name_before_semicolon(after) => escaped.push_str("#35;"),
-            '&' if !label::decode(rest.get(..text_end(rest, 40)).unwrap_or_default()).starts_with('&') =>
-            {
+            '&' if label::starts_with_reference(rest) => {
                 escaped.push_str("#amp;");
             }
             'ﬂ' if after.starts_with('°') => escaped.push_str("#64258;"),
@@ -182,12 +181,6 @@ fn names_a_direction(text: &str) -> bool {
         let name = after.trim_start_matches(super::chars::is_space);
         name.len() < after.len() && ["TB", "BT", "RL", "LR", "TD"].iter().any(|known| name.starts_with(known))
     })
-}
-
-/// The end of the first `count` bytes of `text`, or a little before, between two characters.
-fn text_end(text: &str, count: usize) -> usize {
-    let end = count.min(text.len());
-    (0..=end).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 
 #[cfg(test)]
