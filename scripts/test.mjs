@@ -23,6 +23,12 @@ const native = [
       ? cargo("nextest", "run", "-p", "netplat-core", "--no-fail-fast", "--status-level", "fail", "--final-status-level", "fail")
       : cargo("test", "-p", "netplat-core", "--lib", "--bins", "--tests", "--no-fail-fast"),
   },
+  {
+    name: "tests of the page's gestures",
+    run: has("cargo-nextest")
+      ? cargo("nextest", "run", "-p", "netplat-app", "--no-fail-fast", "--status-level", "fail", "--final-status-level", "fail")
+      : cargo("test", "-p", "netplat-app", "--no-fail-fast"),
+  },
   { name: "examples in the core's documentation", run: cargo("test", "--quiet", "-p", "netplat-core", "--doc") },
   { name: "the program", run: cargo("build", "--quiet", "--bin", "netplat") },
   ...(judges.length ? [{ name: "judges from outside", run: node(...judges) }] : []),

@@ -22,6 +22,16 @@ const MARGIN: f64 = 32.0;
 /// A small picture is not blown up further than this.
 const FITTED_LARGEST: f64 = 1.25;
 
+/// Below this, text of 14 pixels cannot be read.
+const READABLE: f64 = 0.5;
+
+fn fitting_scale(scene: Size, pane: Size) -> f64 {
+    let room = |pane: f64| (pane - 2.0 * MARGIN).max(1.0);
+    let by = |room: f64, length: f64| room / length.max(1.0);
+    let (across, down) = (by(room(pane.width), scene.width), by(room(pane.height), scene.height));
+    across.min(down).clamp(SMALLEST, FITTED_LARGEST)
+}
+
 impl Camera {
     /// A place of the pane in the scene.
     pub fn to_scene(self, screen: Point) -> Point {
@@ -51,13 +61,18 @@ impl Camera {
         Self { offset: Point { x: screen.x - at.x * scale, y: screen.y - at.y * scale }, scale }
     }
 
-    /// All of a scene in the middle of the pane. Where even a whole picture would be too small to read, its width
-    /// or top left corner is shown instead.
+    /// All of a scene in the middle of the pane.
     pub fn fitting(scene: Size, pane: Size) -> Self {
-        let room = |pane: f64| (pane - 2.0 * MARGIN).max(1.0);
-        let by = |room: f64, length: f64| room / length.max(1.0);
-        let (across, down) = (by(room(pane.width), scene.width), by(room(pane.height), scene.height));
-        let scale = across.min(down).clamp(SMALLEST, FITTED_LARGEST);
+        Self::at_scale(scene, pane, fitting_scale(scene, pane))
+    }
+
+    /// A scene as it is shown at first: all of it, unless nobody could read that; then its beginning.
+    pub fn opening(scene: Size, pane: Size) -> Self {
+        Self::at_scale(scene, pane, fitting_scale(scene, pane).max(READABLE))
+    }
+
+    /// In the middle where there is room, else from the scene's corner.
+    fn at_scale(scene: Size, pane: Size, scale: f64) -> Self {
         let middle = |pane: f64, length: f64| ((pane - length * scale) / 2.0).max(MARGIN.min(pane / 8.0));
         Self {
             offset: Point { x: middle(pane.width, scene.width), y: middle(pane.height, scene.height) },
@@ -114,6 +129,12 @@ mod tests {
             assert!(shown.x >= 0.0 && shown.x + shown.width <= PANE.width, "{shown:?}");
             assert!(shown.y >= 0.0 && shown.y + shown.height <= PANE.height, "{shown:?}");
         }
+    }
+
+    #[test]
+    fn a_long_picture_opens_at_its_beginning_large_enough_to_read() {
+        let camera = Camera::opening(Size { width: 5000.0, height: 200.0 }, PANE);
+        assert!(camera.scale >= READABLE && camera.offset.x > 0.0 && camera.offset.x <= MARGIN, "{camera:?}");
     }
 
     #[test]

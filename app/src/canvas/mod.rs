@@ -135,12 +135,12 @@ fn fit_what_is_new(stage: Stage) {
         workspace.view.track();
         is_empty.track();
         if pane_is_there() {
-            crate::platform::frames::before_paint(move || stage.fit());
+            crate::platform::frames::before_paint(move || stage.open());
         }
     });
     workspace.on_change(move |change| {
         if change.edit.is_none() {
-            crate::platform::frames::before_paint(move || stage.fit());
+            crate::platform::frames::before_paint(move || stage.open());
         }
     });
 }

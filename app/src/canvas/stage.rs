@@ -81,6 +81,13 @@ impl Stage {
         }
     }
 
+    /// Shows a scene that was not there before.
+    pub fn open(self) {
+        if let Some(scene) = self.scene() {
+            self.camera.set(Camera::opening(scene.size, self.pane_size()));
+        }
+    }
+
     /// Larger or smaller around the middle of the pane.
     pub fn zoom(self, factor: f64) {
         let size = self.pane_size();

@@ -42,11 +42,12 @@ fn scene() -> Scene {
         from: "a".to_owned(),
         to: "b".to_owned(),
         path: vec![Step::Move(at(80.0, 50.0)), Step::Line(at(200.0, 50.0))],
+        line: Vec::new(),
         stroke: Stroke::Normal,
         paint: paint(),
         tips: Vec::new(),
         label: None,
-        animated: false,
+        description: String::new(),
     };
     let group = SceneGroup {
         id: "shop".to_owned(),
@@ -55,6 +56,7 @@ fn scene() -> Scene {
         depth: 0,
         title: None,
         icon: None,
+        description: String::new(),
     };
     Scene {
         size: Size { width: 300.0, height: 100.0 },
