@@ -1,3 +1,5 @@
+use crate::net::Protocol;
+use crate::net::well_known::Service;
 use crate::text::Span;
 
 /// A piece of a label.
@@ -160,7 +162,7 @@ fn host(label: &str, at: usize, length: usize) -> (Option<Kind<'_>>, usize) {
 /// A host name or IPv4 address: with a dot, or a plain name.
 fn is_host(text: &str) -> bool {
     // A protocol or service announces a port by itself: "HTTP:8080".
-    let announces = super::Protocol::named(text).is_some() || super::Service::named(text).is_some();
+    let announces = Protocol::named(text).is_some() || Service::named(text).is_some();
     let port_word = text.eq_ignore_ascii_case("port") || text.eq_ignore_ascii_case("ports");
     !announces && !port_word && (text.contains('.') || text.bytes().any(|byte| byte.is_ascii_alphabetic()))
 }
