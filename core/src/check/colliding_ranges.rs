@@ -96,3 +96,41 @@ fn words(role: Role) -> &'static str {
         Role::Unknown => "a range",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::fixture::{check, plan};
+
+    #[test]
+    fn pods_within_nodes_collide() {
+        check(
+            &RULE,
+            &plan(
+                "cidr: 10.0.0.0/8, name: machines, role: nodes\ncidr: 10.244.0.0/16, name: pod network, role: pods",
+            ),
+            "error `10.244.0.0/16` pods (pod network, 10.244.0.0/16) lie within nodes (machines, 10.0.0.0/8)",
+        );
+    }
+
+    #[test]
+    fn a_range_that_crosses_is_a_warning() {
+        check(
+            &RULE,
+            &plan("cidr: 10.0.0.0/24, name: p, role: pods\nrange: 10.0.0.200-10.0.1.20, name: v, role: vpn"),
+            "warning `10.0.0.200-10.0.1.20` a VPN (v, 10.0.0.200-10.0.1.20) and pods (p, 10.0.0.0/24) both have 10.0.0.200-10.0.0.255",
+        );
+    }
+
+    #[test]
+    fn what_lies_in_a_common_vpc_does_not_collide() {
+        check(
+            &RULE,
+            &plan(
+                "cidr: 10.0.0.0/8, role: vpc\ncidr: 10.0.0.0/16, role: nodes\ncidr: 10.1.0.0/16, role: pods\n\
+                 cidr: 10.2.0.0/16, role: services\nrange: 10.0.9.1-10.0.9.9, role: load-balancers",
+            ),
+            "",
+        );
+    }
+}

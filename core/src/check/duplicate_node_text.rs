@@ -97,3 +97,41 @@ impl Neighbours {
         all.all(|other| other == first)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::fixture::check;
+
+    #[test]
+    fn one_thing_under_two_ids_is_reported() {
+        check(
+            &RULE,
+            "flowchart LR\n  web[Web shop] --> db[(Orders)]\n  jobs[Jobs] --> orders[(orders)]\n",
+            "warning `orders[(orders)]` `db` and `orders` show the same text: Orders",
+        );
+    }
+
+    #[test]
+    fn replicas_are_worth_knowing_at_most() {
+        check(
+            &RULE,
+            "flowchart LR\n  lb[Load balancer] --> web1[Web shop] & web2[Web shop]\n",
+            "info `web2[Web shop]` `web1` and `web2` show the same text: Web shop",
+        );
+    }
+
+    #[test]
+    fn other_groups_and_other_views_may_repeat_a_text() {
+        check(
+            &RULE,
+            "flowchart LR\n  subgraph a\n    x[(Orders)]\n  end\n  subgraph b\n    y[(Orders)]\n  end\n",
+            "",
+        );
+        check(
+            &RULE,
+            "```mermaid\nflowchart LR\n  x[(Orders)]\n```\n\n```mermaid\nflowchart LR\n  y[(Orders)]\n```\n",
+            "",
+        );
+    }
+}

@@ -61,3 +61,34 @@ fn first_policy(subject: &Subject<'_>) -> Option<(Span, String)> {
     };
     drawn.or(written).or_else(applied)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::fixture::check;
+
+    #[test]
+    fn flannel_with_a_drawn_policy_is_an_error() {
+        check(
+            &RULE,
+            "---\nnetplat:\n  cluster: { cni: flannel }\n---\nflowchart LR\n  deny[Default deny policy] --> web[Web shop]\n",
+            "error `flannel` Flannel enforces no network policies, but Default deny policy (`deny`) is drawn",
+        );
+    }
+
+    #[test]
+    fn flannel_as_a_node_counts_unless_another_network_enforces() {
+        let chart = "flowchart LR\n  cni[Flannel CNI]\n  deny[Default deny policy] --> web[Web shop]\n";
+        check(
+            &RULE,
+            chart,
+            "error `cni[Flannel CNI]` Flannel enforces no network policies, but Default deny policy (`deny`) is drawn",
+        );
+        check(&RULE, &format!("{chart}  calico[Calico]\n"), "");
+    }
+
+    #[test]
+    fn flannel_without_policies_is_fine() {
+        check(&RULE, "---\nnetplat:\n  cluster: { cni: flannel }\n---\nflowchart LR\n  web --> db\n", "");
+    }
+}

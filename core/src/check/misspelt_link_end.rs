@@ -149,3 +149,43 @@ fn is_one_edit(a: &[char], b: &[char]) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::fixture::{check, fixed};
+
+    #[test]
+    fn a_slip_in_an_id_is_reported_and_can_be_mended() {
+        let chart = "flowchart LR\n  orders[(Orders)]\n  web[Web shop] --> ordres\n";
+        check(
+            &RULE,
+            chart,
+            "warning `ordres` `ordres` is mentioned nowhere else; did you mean `orders` (Orders)?",
+        );
+        assert!(fixed(&RULE, chart).ends_with("--> orders\n"));
+    }
+
+    #[test]
+    fn plain_ids_and_numbered_siblings_are_left_alone() {
+        check(&RULE, "flowchart LR\n  A --> B --> C\n  web1[Web] --> web2\n  api[API] --> app\n", "");
+        check(&RULE, "flowchart LR\n  orders[(Orders)] --> ordres\n  ordres --> x\n", "");
+        check(&RULE, "flowchart LR\n  node_a[A] --> node_c\n  node_b[B]\n", "");
+    }
+
+    #[test]
+    fn one_slip_is_one_letter_or_one_swap() {
+        for (written, meant, slip) in [
+            ("webb", "web", false),
+            ("webbs", "webs", true),
+            ("gatewya", "gateway", true),
+            ("gateway", "gateways", true),
+            ("Web", "web", true),
+            ("web_shop", "web-shop", true),
+            ("web1", "web2", false),
+            ("redis", "radix", false),
+        ] {
+            assert_eq!(is_slip(written, meant), slip, "{written} {meant}");
+        }
+    }
+}

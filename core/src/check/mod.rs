@@ -19,6 +19,9 @@ mod overlapping_prefixes;
 mod prefix_outside_parent;
 mod route_without_tls;
 
+#[cfg(test)]
+mod fixture;
+
 use crate::diagnostic::{Problem, Rule};
 use crate::document::Document;
 use crate::mermaid::Flowchart;

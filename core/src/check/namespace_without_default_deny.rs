@@ -131,3 +131,47 @@ fn speaks_of_denying(policy: &Thing) -> bool {
         .iter()
         .any(|word| text.contains(word) || id.contains(word))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::fixture::check;
+
+    #[test]
+    fn a_sketched_namespace_is_worth_knowing() {
+        check(
+            &RULE,
+            "flowchart LR\nsubgraph shop [Namespace shop]\n  web[Web shop] --> db[(Orders)]\nend\n",
+            "info `subgraph shop [Namespace shop]` namespace shop has no default deny: its pods accept connections from everywhere",
+        );
+    }
+
+    #[test]
+    fn a_declared_namespace_is_a_warning() {
+        check(
+            &RULE,
+            "---\nnetplat:\n  nodes:\n    web: { kind: Deployment, namespace: shop }\n---\nflowchart LR\n  web[Web shop]\n",
+            "warning `web: { kind: Deployment, namespace: shop }` namespace shop has no default deny: its pods accept connections from everywhere",
+        );
+    }
+
+    #[test]
+    fn a_drawn_or_written_default_deny_is_enough() {
+        let namespace = "flowchart LR\nsubgraph shop [Namespace shop]\n  web[Web shop] --> db[(Orders)]\n";
+        check(&RULE, &format!("{namespace}  deny[Default deny policy]\nend\n"), "");
+        check(&RULE, &format!("{namespace}end\ndeny[Default deny policy] -.-> shop\n"), "");
+        check(&RULE, &format!("{namespace}end\ndeny[Default deny policy] -.-> db\n"), "");
+        let fence =
+            "```yaml\nkind: NetworkPolicy\nmetadata: { name: deny }\nspec: { podSelector: {} }\n```\n";
+        check(&RULE, &format!("```mermaid\n{namespace}end\n```\n{fence}"), "");
+    }
+
+    #[test]
+    fn a_policy_for_another_namespace_is_not_enough() {
+        check(
+            &RULE,
+            "flowchart LR\nsubgraph shop [Namespace shop]\n  web[Web shop]\nend\nsubgraph blog [Namespace blog]\n  deny[Default deny policy]\n  posts[Posts]\nend\n",
+            "warning `subgraph shop [Namespace shop]` namespace shop has no default deny: its pods accept connections from everywhere",
+        );
+    }
+}

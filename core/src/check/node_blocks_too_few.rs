@@ -79,3 +79,41 @@ fn guessed_is_milder(entry: &PlanEntry, problem: Problem) -> Problem {
     let said = entry.role.evidence.is_declared() || entry.node_mask.is_some();
     if said { problem } else { problem.with_severity(Severity::Info) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::fixture::{check, plan};
+
+    #[test]
+    fn a_block_wider_than_the_prefix_cannot_be_given_out() {
+        check(
+            &RULE,
+            &plan("cidr: 10.244.0.0/25, name: pods, role: pods"),
+            "error `10.244.0.0/25` pods (10.244.0.0/25) has no room for a node's block of /24, the default",
+        );
+    }
+
+    #[test]
+    fn more_than_sixteen_bits_of_blocks_are_refused() {
+        check(
+            &RULE,
+            &plan("cidr: fd00::/40, name: pods, role: pods"),
+            "error `fd00::/40` pods (fd00::/40) would have 16777216 blocks of /64, the default; at most 65536 are allowed",
+        );
+    }
+
+    #[test]
+    fn a_block_smaller_than_the_kubelets_pods_is_a_warning() {
+        check(
+            &RULE,
+            &plan("cidr: 10.244.0.0/16, name: pods, role: pods, nodeMask: 26"),
+            "warning `10.244.0.0/16` pods gives each node 64 addresses (/26); the kubelet starts up to 110 pods",
+        );
+    }
+
+    #[test]
+    fn the_usual_blocks_are_fine() {
+        check(&RULE, &plan("cidr: 10.244.0.0/16, role: pods, nodeMask: 24\ncidr: fd00::/48, role: pods"), "");
+    }
+}

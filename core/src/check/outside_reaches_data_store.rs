@@ -92,3 +92,54 @@ fn is_store(thing: &Thing) -> bool {
             | ThingKind::StatefulSet
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::fixture::check;
+
+    #[test]
+    fn a_link_straight_into_the_store_is_reported() {
+        check(
+            &RULE,
+            "flowchart LR\ninternet((Internet)) --> db[(Orders)]\ninternet --> lb[Load balancer] --> web --> db\n",
+            "warning `-->` Internet (`internet`) reaches Orders (`db`) without passing an ingress, gateway or load balancer",
+        );
+    }
+
+    #[test]
+    fn a_way_around_the_entrance_is_reported_with_its_steps() {
+        check(
+            &RULE,
+            "flowchart LR\ninternet((Internet)) --> edge[Traefik] --> web[Web app]\ninternet -->|old| api[API server] --> db[(Orders)]\nweb --> db\n",
+            "warning `-->|old|` Internet (`internet`) reaches Orders (`db`) over API server (`api`) without passing an ingress, gateway or load balancer",
+        );
+    }
+
+    #[test]
+    fn ways_through_an_entrance_are_fine() {
+        check(
+            &RULE,
+            "flowchart LR\ninternet((Internet)) --> fw[Firewall] --> web[Web app] --> db[(Orders)]\nvisitor([User]) --> internet\n",
+            "",
+        );
+    }
+
+    #[test]
+    fn a_sketch_without_any_entrance_is_worth_knowing_at_most() {
+        check(
+            &RULE,
+            "flowchart LR\nuser([User]) --> app[Web app] --> db[(Orders)]\n",
+            "info `-->` User (`user`) reaches Orders (`db`) over Web app (`app`) without passing an ingress, gateway or load balancer",
+        );
+    }
+
+    #[test]
+    fn replies_policies_and_dead_ends_are_no_ways() {
+        check(
+            &RULE,
+            "flowchart LR\ndb[(Orders)] --> internet((Internet))\ninternet --x db\ninternet ~~~ db\nlb[Load balancer]\n",
+            "",
+        );
+    }
+}

@@ -55,3 +55,45 @@ pub(super) fn milder_across_clusters(problem: Problem, a: &PlanEntry, b: &PlanEn
         _ => problem,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::fixture::{check, plan};
+
+    #[test]
+    fn the_same_prefix_twice_is_an_error() {
+        check(
+            &RULE,
+            &plan("cidr: 10.0.0.0/16, name: a\ncidr: 10.0.0.0/16, name: b"),
+            "error `10.0.0.0/16` b has the same addresses as a: 10.0.0.0/16",
+        );
+    }
+
+    #[test]
+    fn ranges_that_cross_are_an_error() {
+        check(
+            &RULE,
+            &plan("range: 10.0.0.10-10.0.0.60, name: pool\nrange: 10.0.0.50-10.0.0.90, name: static"),
+            "error `10.0.0.50-10.0.0.90` pool (10.0.0.10-10.0.0.60) and static (10.0.0.50-10.0.0.90) both have 10.0.0.50-10.0.0.60",
+        );
+    }
+
+    #[test]
+    fn nesting_is_a_plan_and_families_never_meet() {
+        check(
+            &RULE,
+            &plan("cidr: 10.0.0.0/8, name: site\ncidr: 10.1.0.0/16, name: vpc\ncidr: fd00::/8, name: six"),
+            "",
+        );
+    }
+
+    #[test]
+    fn clusters_that_do_not_meet_may_share_addresses() {
+        check(
+            &RULE,
+            &plan("cidr: 10.0.0.0/16, name: a, cluster: east\ncidr: 10.0.0.0/16, name: b, cluster: west"),
+            "info `10.0.0.0/16` b has the same addresses as a: 10.0.0.0/16",
+        );
+    }
+}

@@ -50,3 +50,31 @@ fn could_hold(network: &PlanEntry, entry: &PlanEntry) -> bool {
     let apart = matches!((&network.cluster, &entry.cluster), (Some(a), Some(b)) if a != b);
     network.range.family() == entry.range.family() && !apart
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::fixture::{check, plan};
+
+    #[test]
+    fn a_subnet_outside_the_vpc_is_reported() {
+        check(
+            &RULE,
+            &plan(
+                "cidr: 10.0.0.0/16, name: shop, role: vpc\ncidr: 10.1.0.0/24, name: web, role: subnet\ncidr: 10.0.1.0/24, name: db, role: subnet",
+            ),
+            "warning `10.1.0.0/24` web (10.1.0.0/24) lies outside of shop (10.0.0.0/16)",
+        );
+    }
+
+    #[test]
+    fn without_a_network_there_is_no_outside() {
+        check(
+            &RULE,
+            &plan(
+                "cidr: 10.1.0.0/24, role: subnet\ncidr: fd00::/48, role: vpc\ncidr: 10.2.0.0/24, role: nodes",
+            ),
+            "",
+        );
+    }
+}

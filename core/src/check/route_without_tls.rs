@@ -1,6 +1,7 @@
 use super::Subject;
-use super::subject::named;
+use super::subject::{listed, named};
 use crate::diagnostic::{Problem, Rule, Severity};
+use crate::document::BlockKind;
 use crate::model::{Known, LinkKind, LinkThing, Model, Thing, ThingKind, Tls};
 use crate::net::Port;
 use crate::text::{Edit, Span};
@@ -16,14 +17,15 @@ pub static RULE: Rule = Rule {
     source: "Kubernetes documentation, \"Ingress: TLS\"; Gateway API, \"TLS Configuration\"",
 };
 
-/// Routes with facts are looked at one by one. Where nothing is declared, an ingress is reported once, and only when
-/// nothing about it, before it or beside it speaks of TLS.
+/// Routes with facts are looked at one by one. Where nothing is declared, the first ingress about which nothing speaks
+/// of TLS is reported, once, and only when the text around the drawing does not either.
 pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
     let mut routes: BTreeMap<&str, Vec<&LinkThing>> = BTreeMap::new();
     for link in subject.model.links.iter().filter(|link| link.tls.is_none() && is_route(subject, link)) {
         routes.entry(&link.from).or_default().push(link);
     }
     let drawing = Drawing::of(subject.model);
+    let mut silent: Vec<(&Thing, &LinkThing)> = Vec::new();
     for (entrance, own) in routes {
         let Some(entrance) = subject.thing(entrance).filter(|thing| ends_requests(thing.kind.value)) else {
             continue;
@@ -35,8 +37,12 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
             && drawing.requested.contains(entrance.id.as_str())
             && !drawing.speaks_of_tls(entrance)
         {
-            problems.push(drawn_entrance(entrance, first));
+            silent.push((entrance, first));
         }
+    }
+    silent.sort_by_key(|(entrance, _)| entrance.span);
+    if !prose_speaks_of_tls(subject) {
+        problems.extend(drawn_entrances(&silent));
     }
 }
 
@@ -53,12 +59,29 @@ fn declared_route(subject: &Subject<'_>, entrance: &Thing, link: &LinkThing) -> 
     }
 }
 
-fn drawn_entrance(entrance: &Thing, first: &LinkThing) -> Problem {
-    let message = format!("nothing says that {} is reached over TLS", named(entrance));
-    Problem::new(&RULE, entrance.span, message)
+fn drawn_entrances(silent: &[(&Thing, &LinkThing)]) -> Option<Problem> {
+    let (entrance, route) = silent.first()?;
+    let names: Vec<String> = silent.iter().map(|(entrance, _)| named(entrance)).collect();
+    let is = if names.len() == 1 { "is" } else { "are" };
+    let message = format!("nothing says that {} {is} reached over TLS", listed(&names));
+    let problem = Problem::new(&RULE, entrance.span, message)
         .with_severity(Severity::Info)
-        .with_related(first.span, "it routes here")
-        .with_help("label the link that leads to it (\"HTTPS 443\"), or give its routes a `tls:` fact")
+        .with_related(route.span, "it routes here")
+        .with_help("label the link that leads to it (\"HTTPS 443\"), or give its routes a `tls:` fact");
+    Some(problem)
+}
+
+/// Whether the words around the charts speak of TLS. Addresses of pages (`https://…`) do not.
+fn prose_speaks_of_tls(subject: &Subject<'_>) -> bool {
+    let prose = subject
+        .document
+        .blocks
+        .iter()
+        .filter(|block| matches!(block.kind, BlockKind::Prose | BlockKind::Table));
+    prose.map(|block| block.content.slice(subject.text)).any(|text| {
+        let mut words = text.split(|character: char| !character.is_alphanumeric());
+        words.any(|word| ["HTTPS", "TLS", "mTLS", "SSL"].contains(&word)) || text.contains("cert-manager")
+    })
 }
 
 /// The edit that adds `tls:` to a fact in flow style, with the issuer that the design's other routes use.
@@ -128,4 +151,58 @@ fn has_tls_port(ports: &[Known<Port>]) -> bool {
 fn mentions_tls(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
     ["https", "tls", "ssl", "443", "cert", "encrypt"].iter().any(|word| lower.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::fixture::{check, fixed};
+
+    const DECLARED: &str = "\
+---
+netplat:
+  links:
+    edge --> web: { hosts: [shop.example.com] }
+    edge --> api: { hosts: [api.example.com], tls: internal-ca }
+---
+flowchart LR
+  internet((Internet)) --> edge[Traefik] --> web[Web shop]
+  edge --> api[API]
+";
+
+    #[test]
+    fn a_declared_route_without_tls_is_reported() {
+        check(
+            &RULE,
+            DECLARED,
+            "warning `edge --> web: { hosts: [shop.example.com] }` the route Traefik (`edge`) → `web` for shop.example.com says nothing of TLS",
+        );
+    }
+
+    #[test]
+    fn the_fix_adds_the_issuer_of_the_other_routes() {
+        let after = fixed(&RULE, DECLARED);
+        assert!(after.contains("edge --> web: { hosts: [shop.example.com], tls: internal-ca }"), "{after}");
+    }
+
+    #[test]
+    fn a_drawn_ingress_is_reported_once_and_mildly() {
+        check(
+            &RULE,
+            "flowchart LR\ninternet((Internet)) --> edge[Traefik]\nedge --> web[Web shop]\nedge --> api[API]\n",
+            "info `edge[Traefik]` nothing says that Traefik (`edge`) is reached over TLS",
+        );
+    }
+
+    #[test]
+    fn anything_that_speaks_of_tls_is_enough() {
+        let chart = "flowchart LR\ninternet((Internet)) --> edge[Traefik] --> web[Web shop]\n";
+        check(&RULE, &format!("TLS ends at Traefik.\n\n```mermaid\n{chart}```\n"), "");
+        check(&RULE, "flowchart LR\ninternet((Internet)) -->|HTTPS| edge[Traefik] --> web[Web shop]\n", "");
+        check(
+            &RULE,
+            "flowchart LR\ninternet((Internet)) --> edge[Traefik] --> web[Web shop]\ncm[cert-manager] -.-> edge\n",
+            "",
+        );
+    }
 }

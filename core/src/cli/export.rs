@@ -1,6 +1,7 @@
 use super::{Failure, Outcome, read};
 use crate::document::Document;
 use crate::export::{self, File};
+use crate::render::svg;
 use crate::session::{Session, Snapshot};
 use crate::text::LineIndex;
 use std::path::{Component, Path, PathBuf};
@@ -40,6 +41,7 @@ enum Form {
     Manifests,
     Kustomize,
     Mermaid,
+    Svg,
 }
 
 impl Form {
@@ -48,7 +50,8 @@ impl Form {
             "manifests" => Ok(Self::Manifests),
             "kustomize" => Ok(Self::Kustomize),
             "mermaid" => Ok(Self::Mermaid),
-            other => Err(format!("--to takes manifests, kustomize or mermaid, not {other}")),
+            "svg" => Ok(Self::Svg),
+            other => Err(format!("--to takes manifests, kustomize, mermaid or svg, not {other}")),
         }
     }
 
@@ -60,6 +63,7 @@ impl Form {
             }
             Self::Kustomize => export::folder(&manifests(snapshot, input)).map_err(|error| error.to_string()),
             Self::Mermaid => Ok(charts(snapshot)),
+            Self::Svg => Ok(pictures(snapshot)),
         }
     }
 }
@@ -86,6 +90,17 @@ fn charts(snapshot: &Snapshot) -> Vec<File> {
                 text.push('\n');
             }
             File { path: format!("view-{}.mmd", index + 1), text }
+        })
+        .collect()
+}
+
+/// Each view as a picture, which follows light and dark.
+fn pictures(snapshot: &Snapshot) -> Vec<File> {
+    let views = snapshot.views.iter().enumerate();
+    views
+        .map(|(index, view)| File {
+            path: format!("view-{}.svg", index + 1),
+            text: svg::file(&view.scene, svg::FileColors::Both),
         })
         .collect()
 }

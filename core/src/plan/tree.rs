@@ -14,7 +14,7 @@ pub struct PlanNode {
     pub parent: Option<usize>,
     /// The entries directly inside it, in the order of their addresses.
     pub children: Vec<usize>,
-    /// An earlier entry with the very same addresses.
+    /// The first entry with the very same addresses, of whichever cluster.
     pub same_as: Option<usize>,
 }
 
@@ -107,29 +107,33 @@ impl AddressPlan {
             // What ends before this entry does began before it, for wider ones come first: they cross.
             let crossing = open.range(..(last, Reverse(usize::MAX))).map(|(_, &other)| other);
             self.overlaps.extend(crossing.take(MOST_CROSSINGS).map(|a| Overlap { a, b: index }));
-            let around = open
-                .range((last, Reverse(usize::MAX))..)
-                .take(DEEPEST)
-                .map(|(_, &other)| other)
-                .find(|&other| may_hold(entries, other, index));
-            self.attach(index, around);
+            let mut around = open.range((last, Reverse(usize::MAX))..).map(|(_, &other)| other).peekable();
+            // Of those that end here the latest is first, and it began here as well if any did.
+            let same = around.peek().copied().filter(|&other| self.are_same(other, index));
+            let twin = same.filter(|&other| cluster(entries, other) == cluster(entries, index));
+            let parent = match twin {
+                Some(twin) => self.nodes.get(twin).and_then(|node| node.parent),
+                None => around
+                    .take(DEEPEST)
+                    .find(|&other| may_hold(entries, other, index) && !self.are_same(other, index)),
+            };
+            self.attach(index, same, parent);
             open.insert((last, Reverse(place)), index);
         }
         self.order = order;
     }
 
-    /// Puts the entry under the one `around` it, or beside it when both have the same addresses.
-    fn attach(&mut self, index: usize, around: Option<usize>) {
-        let same = around.filter(|&other| match (self.ranges.get(other), self.ranges.get(index)) {
-            (Some(other), Some(range)) => other.same_addresses(range),
+    fn are_same(&self, one: usize, other: usize) -> bool {
+        match (self.ranges.get(one), self.ranges.get(other)) {
+            (Some(one), Some(other)) => one.same_addresses(other),
             _ => false,
-        });
+        }
+    }
+
+    /// Puts the entry under its parent, beside the one with the same addresses.
+    fn attach(&mut self, index: usize, same: Option<usize>, parent: Option<usize>) {
         let first_same =
             same.map(|other| self.nodes.get(other).and_then(|node| node.same_as).unwrap_or(other));
-        let parent = match first_same {
-            Some(other) => self.nodes.get(other).and_then(|node| node.parent),
-            None => around,
-        };
         if let Some(node) = self.nodes.get_mut(index) {
             node.same_as = first_same;
             node.parent = parent;
@@ -149,12 +153,14 @@ fn sort_key(ranges: &[AddressRange], index: usize) -> (Option<(Family, u128)>, R
 
 /// Whether the entry `inner` can belong to `outer`: not when both name a cluster and another one.
 fn may_hold(entries: &[PlanEntry], outer: usize, inner: usize) -> bool {
-    match (entries.get(outer), entries.get(inner)) {
-        (Some(outer), Some(inner)) => {
-            outer.cluster.is_none() || inner.cluster.is_none() || outer.cluster == inner.cluster
-        }
-        _ => false,
+    match (cluster(entries, outer), cluster(entries, inner)) {
+        (Some(outer), Some(inner)) => outer == inner,
+        _ => true,
     }
+}
+
+fn cluster(entries: &[PlanEntry], index: usize) -> Option<&str> {
+    entries.get(index).and_then(|entry| entry.cluster.as_deref())
 }
 
 #[cfg(test)]

@@ -30,7 +30,7 @@ fn write_problem(
     writeln!(out, "{margin}--> {}:{start_line}:{start_column}", file.path)?;
     let (excerpt, indent, length) = excerpt(line, region);
     writeln!(out, "{margin} |")?;
-    writeln!(out, "{start_line} | {excerpt}")?;
+    writeln!(out, "{}", format!("{start_line} | {excerpt}").trim_end())?;
     writeln!(out, "{margin} | {}{}", " ".repeat(indent), "^".repeat(length))?;
     let places = file.places();
     for related in &problem.related {
@@ -106,7 +106,7 @@ mod tests {
         info[AP001]: the end
          --> docs/a b.md:4:1
           |
-        4 | 
+        4 |
           | ^
 
         1 file checked: 1 error, 0 warnings, 1 worth knowing
