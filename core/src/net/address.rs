@@ -91,11 +91,11 @@ fn read_octet(text: &str, span: Span) -> Result<u8, SyntaxError> {
         // Some programs read a leading zero as octal; only where both readings agree is the meaning certain.
         let decimal = part.parse::<u8>().ok();
         let octal = u32::from_str_radix(part, 8).ok();
-        return Err(match decimal {
-            Some(number) if octal.is_none_or(|octal| octal == u32::from(number)) => {
-                error.meant(replaced(text, span, &number.to_string()))
-            }
-            _ => error,
+        let agreed = decimal.filter(|number| octal.is_none_or(|octal| octal == u32::from(*number)));
+        let meant = agreed.map(|number| replaced(text, span, &number.to_string()));
+        return Err(match meant.filter(|meant| meant.parse::<Ipv4Addr>().is_ok()) {
+            Some(meant) => error.meant(meant),
+            None => error,
         });
     }
     part.parse().map_err(|_| wrong())
