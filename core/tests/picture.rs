@@ -213,11 +213,13 @@ fn a_chart_drawn_again_is_drawn_the_same() {
         "flowchart LR\n a[One] --> b",
         "flowchart LR\n a[Two longer] --> b",
         "flowchart LR\n a[Two longer] --> b\n style a fill:red",
+        "",
+        "flowchart LR\n a[One] --> b",
     ];
-    let mut drawing = Drawing::default();
+    let draw = |text: &str| Drawing::new(&mermaid::read(text, 0).graph, &Kinds::none(), &WidthTable);
+    let mut drawing = draw("");
     for text in texts {
-        let graph = mermaid::read(text, 0).graph;
-        drawing = drawing.redraw(&graph, &Kinds::none(), &WidthTable);
-        assert_eq!(drawing, Drawing::new(&graph, &Kinds::none(), &WidthTable));
+        drawing = drawing.redraw(&mermaid::read(text, 0).graph, &Kinds::none(), &WidthTable);
+        assert_eq!(drawing, draw(text));
     }
 }

@@ -2,11 +2,15 @@
 
 use super::graph::charts;
 use super::{Failure, Outcome, read};
+use crate::document::Document;
+use crate::mermaid::Flowchart;
+use crate::model;
 use crate::render::svg::{FileColors, file};
 use crate::render::{Drawing, Kinds, SceneReport, Theme, WidthTable};
 use lexopt::{Arg, ValueExt};
 use std::ffi::OsString;
 use std::str::FromStr;
+use std::sync::Arc;
 
 /// Runs `netplat render FILE [--view N] [--format svg|scene] [--theme light|dark]`. Views count from 1.
 ///
@@ -28,14 +32,15 @@ pub fn run(mut parser: lexopt::Parser) -> Result<Outcome, Failure> {
     }
     let path = path.ok_or("render needs a file")?;
     let text = read(path.as_ref())?;
-    let charts = charts(&text);
+    let charts: Vec<Arc<Flowchart>> = charts(&text).into_iter().map(Arc::new).collect();
     let Some(chart) = view.checked_sub(1).and_then(|index| charts.get(index)) else {
         return Err(format!("{}: no view {view}, there are {}", path.display(), charts.len()));
     };
     if !chart.problems.is_empty() {
         eprintln!("{}: the chart has mistakes and is drawn as far as it can be read", path.display());
     }
-    let scene = Drawing::new(&chart.graph, &Kinds::none(), &WidthTable).scene;
+    let (model, _) = model::build(&text, &Document::read(&text), &charts);
+    let scene = Drawing::new(&chart.graph, &Kinds::of(&model), &WidthTable).scene;
     match format {
         Format::Svg => print!("{}", file(&scene, colors)),
         Format::Scene => {

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A chart as drawn, with what its places rest on: the next drawing keeps the places if nothing changed its size.
-#[derive(Clone, PartialEq, Debug, Default)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct Drawing {
     /// What is drawn.
     pub scene: Arc<Scene>,
@@ -26,7 +26,10 @@ pub struct Drawing {
 impl Drawing {
     /// Draws a chart.
     pub fn new(graph: &Graph, kinds: &Kinds<'_>, measure: &dyn Measure) -> Self {
-        Self::default().redraw(graph, kinds, measure)
+        let plates = Plates::new(graph, kinds, measure);
+        let request = plates.request(graph);
+        let layout = Arc::new(lay_out(&request));
+        Self::placed(graph, &plates, request, layout, measure)
     }
 
     /// Draws a chart that was drawn before. The result is that of [`Drawing::new`]; laying out, which takes most of
@@ -36,6 +39,16 @@ impl Drawing {
         let request = plates.request(graph);
         let layout =
             if request == self.request { Arc::clone(&self.layout) } else { Arc::new(lay_out(&request)) };
+        Self::placed(graph, &plates, request, layout, measure)
+    }
+
+    fn placed(
+        graph: &Graph,
+        plates: &Plates<'_>,
+        request: Request,
+        layout: Arc<Layout>,
+        measure: &dyn Measure,
+    ) -> Self {
         let scene = Arc::new(plates.place(graph, &layout, heading(graph, measure)));
         Self { scene, request, layout }
     }

@@ -82,8 +82,11 @@ impl<'a> NodePlate<'a> {
     }
 
     /// Where a straight line that comes in through the side of the box meets the node: its outline.
-    /// Nothing for a shape whose outline is not drawn.
+    /// Nothing where links arrive at the box itself: at rectangles, and at shapes whose outline is not drawn.
     pub fn outline(&self, size: Size) -> Option<Line> {
+        if self.form.is_plain_box() {
+            return None;
+        }
         (self.form.sketch)(size).into_iter().next().filter(|line| line.ink != Ink::Bare)
     }
 

@@ -33,7 +33,7 @@ pub fn figures(tip: Tip, end: Point, ahead: Point, width: f64, color: Color) -> 
     match tip {
         Tip::None => Vec::new(),
         Tip::Arrow => {
-            let path = polygon(&[place(0.0, 0.0), place(9.5, 4.2), place(7.5, 0.0), place(9.5, -4.2)], 0.6);
+            let path = polygon(&[place(0.0, 0.0), place(9.5, 4.2), place(7.5, 0.0), place(9.5, -4.2)], 0.0);
             vec![Figure { path, paint: Paint { fill: color, stroke: Color::None, ..lines } }]
         }
         Tip::Circle => {

@@ -38,6 +38,11 @@ impl Writer {
     /// not allow become U+FFFD.
     pub fn text(&mut self, text: &str) -> &mut Self {
         // Most text needs no escaping and is copied whole.
+        let is_plain =
+            |byte: &u8| matches!(byte, b' '..=b'~') && !matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'');
+        if text.as_bytes().iter().all(is_plain) {
+            return self.raw(text);
+        }
         let mut rest = text;
         while let Some(at) = rest.find(|c: char| matches!(c, '&' | '<' | '>' | '"' | '\'') || !is_allowed(c))
         {
@@ -72,36 +77,29 @@ impl Writer {
     pub fn number(&mut self, value: f64) -> &mut Self {
         let hundredths =
             if value.is_finite() { (value.clamp(-1e12, 1e12) * 100.0).round() as i64 } else { 0 };
-        if hundredths < 0 {
-            self.out.push('-');
-        }
-        let magnitude = hundredths.unsigned_abs();
-        self.integer(magnitude / 100);
-        let digit = |value: u64| char::from(b'0' + (value % 10) as u8);
-        let (tenths, rest) = (magnitude / 10 % 10, magnitude % 10);
-        if tenths > 0 || rest > 0 {
-            self.out.push('.');
-            self.out.push(digit(tenths));
-            if rest > 0 {
-                self.out.push(digit(rest));
+        let mut digits = Digits::default();
+        let mut left = hundredths.unsigned_abs();
+        // Zeros at the end of the fraction are not written.
+        for _ in 0..2 {
+            if left % 10 > 0 || digits.any() {
+                digits.put_before(b'0' + (left % 10) as u8);
             }
+            left /= 10;
         }
-        self
-    }
-
-    fn integer(&mut self, value: u64) {
-        let mut digits = [0_u8; 20];
-        let mut start = digits.len();
-        let mut left = value;
-        while let Some(slot) = start.checked_sub(1).and_then(|index| digits.get_mut(index)) {
-            *slot = b'0' + (left % 10) as u8;
-            start -= 1;
+        if digits.any() {
+            digits.put_before(b'.');
+        }
+        loop {
+            digits.put_before(b'0' + (left % 10) as u8);
             left /= 10;
             if left == 0 {
                 break;
             }
         }
-        self.out.extend(digits.iter().skip(start).map(|digit| char::from(*digit)));
+        if hundredths < 0 {
+            digits.put_before(b'-');
+        }
+        self.raw(digits.as_str())
     }
 
     /// ` d="M1 2L3 4Z"`
@@ -219,6 +217,35 @@ impl Writer {
             self.raw(if index == 0 { " stroke-dasharray=\"" } else { " " }).number(*length);
         }
         if dash.is_empty() { self } else { self.raw("\"") }
+    }
+}
+
+/// The characters of a number, written from its end.
+struct Digits {
+    bytes: [u8; 24],
+    start: usize,
+}
+
+impl Default for Digits {
+    fn default() -> Self {
+        Self { bytes: [0; 24], start: 24 }
+    }
+}
+
+impl Digits {
+    fn any(&self) -> bool {
+        self.start < self.bytes.len()
+    }
+
+    fn put_before(&mut self, byte: u8) {
+        if let Some(slot) = self.start.checked_sub(1).and_then(|index| self.bytes.get_mut(index)) {
+            *slot = byte;
+            self.start -= 1;
+        }
+    }
+
+    fn as_str(&self) -> &str {
+        self.bytes.get(self.start..).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default()
     }
 }
 
