@@ -202,9 +202,17 @@ fn a_new_id_reaches_every_view_and_the_text_stays() {
 /// Random charts of few ids, so that they meet often.
 fn any_chart() -> impl Strategy<Value = String> {
     let id = || prop::sample::select(vec!["a", "b", "c", "d", "e"]);
-    let mention =
-        (id(), prop::sample::select(vec!["", "", "[T]", "(\"q (x)\")", ":::hot", "@{ shape: cyl }"]))
-            .prop_map(|(id, more)| format!("{id}{more}"));
+    // A node is defined in one way only: which of several definitions wins depends on their order.
+    let definition = |id: &str| match id {
+        "a" => "[T]",
+        "b" => "(\"q (x)\")",
+        "c" => ":::hot",
+        "d" => "@{ shape: cyl }",
+        _ => "",
+    };
+    let mention = (id(), any::<bool>()).prop_map(move |(id, defines)| {
+        if defines { format!("{id}{}", definition(id)) } else { id.to_owned() }
+    });
     let rank = prop::collection::vec(mention, 1..3).prop_map(|rank| rank.join(" & "));
     let arrow =
         prop::sample::select(vec![" --> ", " -->|l| ", " -- l --> ", "-.->", " <==> ", " --- ", " ~~~ "]);
@@ -250,10 +258,13 @@ fn any_chart() -> impl Strategy<Value = String> {
     )
 }
 
+/// Id, text, shape, classes, styles and group.
+type MeantNode = (String, String, String, Vec<String>, Vec<String>, Option<String>);
+
 /// What a graph says, in an order that edits keep: nodes and groups by id, links by number.
 #[derive(Clone, PartialEq, Debug)]
 struct Meaning {
-    nodes: Vec<(String, String, String, Vec<String>, Vec<String>, Option<String>)>,
+    nodes: Vec<MeantNode>,
     links: Vec<(String, String, String, String, String)>,
     groups: Vec<(String, String, Option<String>)>,
 }
@@ -327,7 +338,7 @@ fn pick<T: Clone>(items: &[T], number: usize) -> Option<T> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(300) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(64) })]
 
     #[test]
     fn reversing_changes_one_link(text in any_chart(), number in 0usize..20) {
@@ -442,6 +453,7 @@ proptest! {
         let before = Snapshot::new(&text);
         let graph = &before.views[0].chart.graph;
         let ids: Vec<String> = numbers.iter().filter_map(|number| pick(&graph.nodes, *number)).map(|node| node.id).collect();
+        prop_assume!(!ids.is_empty());
         let mut expected = Meaning::of(&before);
         let parents: Vec<_> = ids.iter().map(|id| expected.nodes.iter().find(|node| node.0 == *id).unwrap().5.clone()).collect();
         let parent = if parents.iter().all(|parent| *parent == parents[0]) { parents[0].clone() } else { None };

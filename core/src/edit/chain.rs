@@ -1,7 +1,7 @@
 //! Chains rewritten: some of their links changed or gone, all others as they were, in the same order.
 
 use super::chart::Chart;
-use crate::mermaid::syntax::{Arrow, Chain, Mention, Statement, StatementIndex};
+use crate::mermaid::syntax::{Arrow, Chain, Mention, Statement, StatementIndex, StatementKind, Word};
 use crate::text::{Edit, Span};
 use std::collections::HashSet;
 
@@ -71,9 +71,26 @@ fn is_needed(
     let within =
         |index: StatementIndex| chart.syntax.statements.get(index).and_then(|statement| statement.within);
     let keeps = |(other, _): (StatementIndex, &Mention)| {
-        within(other) == within(index) && (other < index || (other > index && !touched.contains(&other)))
+        let is_later =
+            other > index && !touched.contains(&other) && !is_classed_between(chart, index, other, mention);
+        within(other) == within(index) && (other < index || is_later)
     };
     !chart.mentions(&mention.id.text).any(keeps)
+}
+
+/// Whether a `class` or `click` names a node between two statements: it reaches only what stands above it.
+fn is_classed_between(
+    chart: &Chart<'_>,
+    from: StatementIndex,
+    to: StatementIndex,
+    mention: &Mention,
+) -> bool {
+    let names = |words: &[Word]| words.iter().any(|word| word.text == mention.id.text);
+    chart.syntax.statements.get(from..to).into_iter().flatten().any(|statement| match &statement.kind {
+        StatementKind::Class(ids, _) => names(ids),
+        StatementKind::Click(click) => names(&click.targets),
+        _ => false,
+    })
 }
 
 /// The smallest edit that puts `pieces`, a line each, in the place of a statement.

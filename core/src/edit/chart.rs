@@ -220,7 +220,7 @@ impl<'a> Chart<'a> {
             let of_links = matches!(statement.kind, StatementKind::Chain(_) | StatementKind::Subgraph(_));
             statement.within.is_none() && of_links
         };
-        let last = self.syntax.statements.iter().filter(is_body).next_back();
+        let last = self.syntax.statements.iter().rfind(is_body);
         let header = self.syntax.header.as_ref().map(|header| header.keyword.end);
         let after = last.map(|statement| statement.span.end).or(header).unwrap_or(self.content.end);
         let mut at = self.line_end(after as usize);

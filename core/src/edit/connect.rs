@@ -1,5 +1,6 @@
 use super::chart::Chart;
-use super::{Plan, Planned, last_link};
+use super::guard::chart_after;
+use super::{Plan, Planned};
 use crate::session::Snapshot;
 
 /// Draws an arrow from `from` to `to`, nodes or groups: a line of its own below all links, where it changes neither
@@ -12,6 +13,7 @@ pub fn connect(snapshot: &Snapshot, view: usize, from: &str, to: &str) -> Planne
     chart.end(from)?;
     chart.end(to)?;
     let mut plan = Plan::of([chart.insert(None, &[format!("{from} --> {to}")])?], &[])?;
-    plan.select.extend(last_link(snapshot, view, &plan));
+    let after = chart_after(snapshot, view, &plan);
+    plan.select.extend(after.and_then(|chart| chart.graph.links.last().map(|link| link.id.clone())));
     Ok(plan)
 }

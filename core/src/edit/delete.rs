@@ -1,5 +1,6 @@
 use super::chain::{Change, Fate, rewrite};
 use super::chart::Chart;
+use super::guard::guarded;
 use super::{Plan, Planned, Refusal, link_styles};
 use crate::mermaid::syntax::{StatementIndex, StatementKind, Word};
 use crate::mermaid::{End, GroupIndex};
@@ -33,7 +34,7 @@ pub fn delete(snapshot: &Snapshot, view: usize, subjects: &[Subject], members: M
         match &statement.kind {
             StatementKind::Class(ids, _) => edits.extend(without(&chart, statement.span, ids, gone)),
             StatementKind::Click(click) => {
-                edits.extend(without(&chart, statement.span, &click.targets, gone))
+                edits.extend(without(&chart, chart.click(statement.span), &click.targets, gone))
             }
             StatementKind::Style(id, _) if gone(id) => {
                 edits.push(Edit::delete(chart.removal(statement.span)))
@@ -45,7 +46,13 @@ pub fn delete(snapshot: &Snapshot, view: usize, subjects: &[Subject], members: M
         edits.extend(unwrapped(&chart, *group)?);
     }
     edits.extend(link_styles::renumber(&chart, &order)?);
-    Plan::of(merged(edits), &[])
+    let freed: Vec<&str> = if doomed.groups.is_empty() { Vec::new() } else { node_ids(&chart) };
+    guarded(snapshot, view, Plan::of(merged(edits), &[])?, &freed)
+}
+
+/// The nodes that may change their group when one goes.
+fn node_ids<'a>(chart: &Chart<'a>) -> Vec<&'a str> {
+    chart.graph.nodes.iter().map(|node| node.id.as_str()).collect()
 }
 
 /// Everything that goes.

@@ -1,5 +1,6 @@
 use super::chart::Chart;
 use super::departure::Departure;
+use super::guard::guarded;
 use super::label_text::written;
 use super::new_id::new_id;
 use super::{Plan, Planned, Refusal};
@@ -37,7 +38,8 @@ pub fn group_selection(snapshot: &Snapshot, view: usize, ids: &[&str], title: &s
     lines.extend(departure.definitions.iter().cloned().chain(groups).map(|line| format!("{step}{line}")));
     lines.push("end".to_owned());
     let within = around.map(|group| chart.subgraph(group)).transpose()?.map(|(index, _, _)| index);
-    Plan::of(std::iter::once(chart.insert(within, &lines)?).chain(departure.edits), &[&id])
+    let edits = std::iter::once(chart.insert(within, &lines)?).chain(departure.edits);
+    guarded(snapshot, view, Plan::of(edits, &[&id])?, ids)
 }
 
 fn parent(chart: &Chart<'_>, end: End) -> Option<GroupIndex> {

@@ -1,4 +1,4 @@
-//! Commands: gestures and forms as plans of text edits. One file each. A command looks at a [`Snapshot`] and
+//! Commands: gestures and forms as plans of text edits. One file each. A command looks at a [`Snapshot`](crate::session::Snapshot) and
 //! returns an [`Edit`] or says why not; it never changes anything itself.
 //!
 //! Each plan is the smallest change of the text that does what was meant: comments, order and spacing elsewhere
@@ -19,6 +19,7 @@ mod connect;
 mod delete;
 mod departure;
 mod group_selection;
+mod guard;
 mod label_text;
 mod link_styles;
 mod move_to_group;
@@ -48,7 +49,6 @@ pub use set_direction::set_direction;
 pub use set_shape::set_shape;
 pub use ungroup::ungroup;
 
-use crate::session::Snapshot;
 use crate::text::Edit;
 
 /// Why a command does nothing, in words for the user.
@@ -90,10 +90,3 @@ impl Plan {
 
 /// A command's plan, or its refusal.
 pub type Planned = Result<Plan, Refusal>;
-
-/// The id of the last link in view `view` of the text that `plan` leads to: what to select after adding one.
-fn last_link(snapshot: &Snapshot, view: usize, plan: &Plan) -> Option<String> {
-    let text = plan.edit.apply(&snapshot.text).ok()?;
-    let after = Snapshot::new(&text);
-    after.views.get(view)?.chart.graph.links.last().map(|link| link.id.clone())
-}

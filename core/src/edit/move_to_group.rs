@@ -1,5 +1,6 @@
 use super::chart::Chart;
 use super::departure::Departure;
+use super::guard::guarded;
 use super::{Plan, Planned};
 use crate::session::Snapshot;
 
@@ -27,5 +28,5 @@ pub fn move_to_group(snapshot: &Snapshot, view: usize, ids: &[&str], group: Opti
         [] => None,
         lines => Some(chart.insert(within, lines)?),
     };
-    Plan::of(arrival.into_iter().chain(departure.edits), ids)
+    guarded(snapshot, view, Plan::of(arrival.into_iter().chain(departure.edits), ids)?, ids)
 }

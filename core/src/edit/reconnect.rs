@@ -1,5 +1,6 @@
 use super::chain::{Change, Fate, rewrite};
 use super::chart::Chart;
+use super::guard::guarded;
 use super::{Plan, Planned, Refusal, link_styles};
 use crate::mermaid::{End, GroupIndex, Link};
 use crate::session::Snapshot;
@@ -38,7 +39,7 @@ pub fn reconnect(snapshot: &Snapshot, view: usize, link: &str, end: LinkEnd, id:
         edits.push(chart.insert(None, &[written(&chart, found, end, id)])?);
         edits.extend(link_styles::renumber(&chart, &order)?);
     }
-    Plan::of(edits, &[])
+    guarded(snapshot, view, Plan::of(edits, &[])?, &[])
 }
 
 fn written(chart: &Chart<'_>, link: &Link, end: LinkEnd, id: &str) -> String {

@@ -1,5 +1,6 @@
 use super::chain::{Change, Fate, rewrite};
 use super::chart::Chart;
+use super::guard::guarded;
 use super::label_text::{escaped, written};
 use super::{Plan, Planned, Refusal};
 use crate::mermaid::syntax::{Arrow, Quoting};
@@ -28,7 +29,7 @@ pub fn relabel_link(snapshot: &Snapshot, view: usize, link: &str, text: &str) ->
     let own = Fate::Arrow(after[start as usize..].to_owned());
     let fate = |other: usize| if other == index { own.clone() } else { Fate::Keep };
     let (edits, _) = rewrite(&chart, &Change { is_gone: &|_, _| false, fate: &fate });
-    Plan::of(edits, &[])
+    guarded(snapshot, view, Plan::of(edits, &[])?, &[])
 }
 
 fn arrow_edit(chart: &Chart<'_>, arrow: &Arrow, text: &str) -> Edit {

@@ -1,5 +1,6 @@
 use super::chain::{Change, Fate, rewrite};
 use super::chart::Chart;
+use super::guard::guarded;
 use super::{Plan, Planned};
 use crate::session::Snapshot;
 
@@ -12,5 +13,5 @@ pub fn reverse(snapshot: &Snapshot, view: usize, link: &str) -> Planned {
     let index = chart.link(link)?;
     let fate = |other: usize| if other == index { Fate::Reverse } else { Fate::Keep };
     let (edits, _) = rewrite(&chart, &Change { is_gone: &|_, _| false, fate: &fate });
-    Plan::of(edits, &[])
+    guarded(snapshot, view, Plan::of(edits, &[])?, &[])
 }

@@ -1,15 +1,15 @@
 //! Everything that a text says, worked out again after each change, but for what the change did not touch.
 //!
 //! A chart is read again only when its text changed or moved, and drawn again only when it was read again or the
-//! kinds of its nodes changed; it is laid out again only when a size or a link changed. Model and checks are worked out anew each time: they
-//! depend on everything and cost little.
+//! kinds of its nodes changed; it is laid out again only when a size or a link changed. Model and checks are worked
+//! out anew each time: they depend on everything and cost little.
 
 use super::{Snapshot, ViewSnapshot};
 use crate::check;
 use crate::diagnostic::Problem;
 use crate::document::{Block, Document};
 use crate::mermaid::{self, Flowchart};
-use crate::model::Model;
+use crate::model;
 use crate::render::{Drawing, Kinds, WidthTable};
 use crate::text::{LineIndex, Span};
 use std::sync::Arc;
@@ -23,7 +23,7 @@ pub(super) fn derive(text: Arc<str>, before: Option<&Snapshot>) -> Snapshot {
         .map(|(index, block)| read_view(&text, &document, block, index, before))
         .collect();
     let charts: Vec<Arc<Flowchart>> = read.iter().map(|view| Arc::clone(&view.chart)).collect();
-    let model = Model::default();
+    let (model, found) = model::build(&text, &document, &charts);
     let kinds = Kinds::of(&model);
     let same_kinds = before.is_some_and(|before| Kinds::of(&before.model) == kinds);
     let views = read
@@ -35,6 +35,7 @@ pub(super) fn derive(text: Arc<str>, before: Option<&Snapshot>) -> Snapshot {
         })
         .collect();
     let mut problems: Vec<Problem> = charts.iter().flat_map(|chart| chart.problems.iter().cloned()).collect();
+    problems.extend(found);
     problems.sort_by_key(|problem| problem.span);
     problems.extend(check::run(&text, &document, &charts, &model));
     Snapshot { lines: LineIndex::new(&text), text, document, views, model, problems }
