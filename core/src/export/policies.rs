@@ -17,13 +17,13 @@ pub fn write(model: &Model, names: &Names, flows: &[Flow<'_>]) -> Vec<Object> {
     let mut policies: Vec<Object> =
         namespace_names(model).into_iter().map(|(namespace, from)| default_deny(&namespace, from)).collect();
     policies.extend(dns(flows));
-    // A name is used once in its namespace, whatever its ids look like as labels.
-    let mut taken: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    // A name is used once in its namespace and direction, whatever its ids look like as labels.
+    let mut taken: BTreeMap<(&str, &str), BTreeSet<String>> = BTreeMap::new();
     for flow in flows {
         let base = format!("{}-to-{}", peer_name(&flow.from, names), peer_name(&flow.to, names));
         for direction in [Way::Egress, Way::Ingress] {
             let Some(namespace) = direction.governed(flow).namespace() else { continue };
-            let name = unique(taken.entry(namespace).or_default(), &base);
+            let name = unique(taken.entry((namespace, direction.word())).or_default(), &base);
             // `unique` shortens the name, so the direction is appended to what it made.
             policies.push(direction.policy(flow, names, format!("{name}-{}", direction.word()), namespace));
         }
