@@ -6,7 +6,7 @@
 mod choices;
 //mod complete;
 mod description;
-//mod edit;
+mod edit;
 mod entry;
 mod format;
 //mod guide;
@@ -17,7 +17,7 @@ mod rule;
 
 //pub use complete::{Completion, complete};
 pub use description::SHAPE;
-//pub use edit::{Cannot, set, set_group, set_link, set_node};
+pub use edit::{Cannot, set, set_group, set_link, set_node};
 pub use entry::{Facts, GroupFact, LinkFact, NodeFact};
 //pub use guide::guide;
 pub use link_reference::LinkReference;
