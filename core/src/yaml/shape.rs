@@ -109,6 +109,7 @@ impl Shape {
             Self::Text(format) => format.name.to_owned(),
             Self::TextOrFalse(format) => format!("{} or `false`", format.name),
             Self::Bool => "`true` or `false`".to_owned(),
+            Self::Integer(only, most) if only == most => format!("the number {only}"),
             Self::Integer(least, most) => format!("a whole number from {least} to {most}"),
             Self::Choice(choices) => {
                 let words: Vec<String> = choices.iter().map(|choice| format!("`{}`", choice.word)).collect();

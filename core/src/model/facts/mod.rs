@@ -4,23 +4,23 @@
 //! and the completion of our own. What does not fit it is a problem at its place; the rest is read all the same.
 
 mod choices;
-//mod complete;
+mod complete;
 mod description;
 mod edit;
 mod entry;
 mod format;
-//mod guide;
+mod guide;
 mod link_reference;
 mod read;
 mod rule;
-//mod schema;
+mod schema;
 
-//pub use complete::{Completion, complete};
+pub use complete::{Completion, complete};
 pub use description::SHAPE;
 pub use edit::{Cannot, set, set_group, set_link, set_node};
 pub use entry::{Facts, GroupFact, LinkFact, NodeFact};
-//pub use guide::guide;
+pub use guide::guide;
 pub use link_reference::LinkReference;
 pub use read::read;
 pub use rule::{BAD_VALUE, MISSING_KEY, NOT_DRAWN, UNKNOWN_KEY, WRONG_TYPE};
-//pub use schema::schema;
+pub use schema::schema;
