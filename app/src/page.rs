@@ -122,7 +122,7 @@ impl Panes {
         let panes = Self {
             text_width: RwSignal::new(next(440.0).clamp(200.0, 4000.0)),
             text_folded: RwSignal::new(next(0.0) != 0.0),
-            side_width: RwSignal::new(next(320.0).clamp(200.0, 4000.0)),
+            side_width: RwSignal::new(next(344.0).clamp(200.0, 4000.0)),
             side_folded: RwSignal::new(next(0.0) != 0.0),
             narrow: RwSignal::new(Pane::Picture),
         };

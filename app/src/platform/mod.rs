@@ -6,5 +6,6 @@ pub mod frames;
 pub mod listen;
 pub mod mailbox;
 pub mod panic;
+pub mod raster;
 pub mod storage;
 pub mod theme;
