@@ -33,9 +33,12 @@ pub fn Embed() -> impl IntoView {
         let name = |view: &ViewSnapshot| view.name.clone();
         workspace.with_settled(|snapshot| snapshot.views.iter().map(name).collect::<Vec<_>>())
     });
-    let is_without_view = move || workspace.with_settled(|snapshot| snapshot.views.is_empty() && !snapshot.text.is_empty());
+    let is_without_view =
+        move || workspace.with_settled(|snapshot| snapshot.views.is_empty() && !snapshot.text.is_empty());
     let message = move || {
-        failure.get().or_else(|| is_without_view().then(|| "There is no flowchart in this document.".to_owned()))
+        failure
+            .get()
+            .or_else(|| is_without_view().then(|| "There is no flowchart in this document.".to_owned()))
     };
     view! {
         <main class="embed">

@@ -1,7 +1,7 @@
 //! The picture pane: the scene of the shown view, patched as the text changes, and the gestures on it.
 
 mod camera;
-mod changes;
+pub mod changes;
 mod keys;
 mod overlay;
 mod palette;

@@ -2,13 +2,17 @@
 
 use crate::designer::file_actions::stem;
 use crate::page::Page;
-use crate::platform::{clipboard, files};
+use crate::platform::{clipboard, files, raster};
 use leptos::prelude::*;
 use netplat_core::export;
+use netplat_core::render::svg::{self, FileColors};
+use std::sync::Arc;
 use wasm_bindgen_futures::spawn_local;
 
 /// Lines of the preview; a download has them all.
 const PREVIEW_LINES: usize = 400;
+/// Pixels of a PNG to one of the picture, so that it is sharp on dense screens.
+const PNG_SCALE: f64 = 2.0;
 
 /// The panel.
 #[component]
@@ -51,6 +55,60 @@ pub fn Export() -> impl IntoView {
                     {move || made.with(Made::preview)}
                 </pre>
             </Show>
+        </section>
+        <Picture page />
+    }
+}
+
+/// The shown view as a file.
+#[component]
+fn Picture(page: Page) -> impl IntoView {
+    let drawn = move || {
+        let view = page.workspace.current_view();
+        page.workspace.peek(|snapshot| snapshot.views.get(view).map(|view| Arc::clone(&view.scene)))
+    };
+    let has_view = Memo::new(move |_| page.workspace.with_settled(|snapshot| !snapshot.views.is_empty()));
+    let save_svg = move |_| {
+        if let Some(scene) = drawn() {
+            let file = svg::file(&scene, FileColors::Both);
+            files::download(&format!("{}.svg", stem(page)), "image/svg+xml", file.as_bytes());
+        }
+    };
+    let save_png = move |_| {
+        let Some(scene) = drawn() else { return };
+        let file = svg::file(&scene, FileColors::Theme(page.theme.effective()));
+        let size = scene.size;
+        spawn_local(async move {
+            match raster::png(&file, size.width, size.height, PNG_SCALE).await {
+                Ok(blob) => files::download_blob(&format!("{}.png", stem(page)), &blob),
+                Err(_) => page.toasts.warn("The browser could not draw the picture as PNG; take the SVG."),
+            }
+        });
+    };
+    let save_mermaid = move |_| {
+        let view = page.workspace.current_view();
+        let chart = page.workspace.peek(|snapshot| {
+            let block = snapshot.document.flowcharts().nth(view)?;
+            Some(block.content.slice(&snapshot.text).to_owned())
+        });
+        if let Some(chart) = chart {
+            files::download(&format!("{}.mmd", stem(page)), "text/plain", chart.as_bytes());
+        }
+    };
+    view! {
+        <section class="export">
+            <h2>"The shown view"</h2>
+            <div class="export-actions">
+                <button type="button" class="button" disabled=move || !has_view.get() on:click=save_svg>
+                    "SVG"
+                </button>
+                <button type="button" class="button" disabled=move || !has_view.get() on:click=save_png>
+                    "PNG"
+                </button>
+                <button type="button" class="button" disabled=move || !has_view.get() on:click=save_mermaid>
+                    "Mermaid"
+                </button>
+            </div>
         </section>
     }
 }

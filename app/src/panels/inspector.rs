@@ -1,21 +1,118 @@
-//! What is selected: what it is and why, and what the document says about it.
+//! What is selected: what it is and why Netplat takes it for that, and what the document says about it.
 
+mod facts;
+
+use crate::canvas::changes;
 use crate::page::Page;
+use crate::text_pane::TextRequest;
+use crate::workspace::Target;
+use facts::{About, Fact};
 use leptos::prelude::*;
 
 /// The panel.
 #[component]
 pub fn Inspector() -> impl IntoView {
     let page = Page::here();
-    let chosen = move || {
-        page.workspace.selection.with(|selection| selection.primary().map(|target| target.id().to_owned()))
+    let workspace = page.workspace;
+    let about = Memo::new(move |_| {
+        let target = workspace.selection.with(|selection| selection.primary().cloned())?;
+        let view = workspace.shown_view();
+        workspace.with_settled(|snapshot| facts::about(snapshot, view, &target))
+    });
+    let count = move || workspace.selection.with(|selection| selection.targets().len());
+    view! {
+        <Show when=move || about.with(Option::is_some) fallback=move || view! { <Overview page /> }>
+            <Show when=move || { count() > 1 }>
+                <p class="note">{move || format!("{} are selected; this is the last of them.", count())}</p>
+            </Show>
+            {move || about.get().map(|about| view! { <Card page about /> })}
+        </Show>
+    }
+}
+
+/// What the document holds, while nothing is selected.
+#[component]
+fn Overview(page: Page) -> impl IntoView {
+    let sums = Memo::new(move |_| page.workspace.with_settled(facts::sums));
+    view! {
+        <div class="panel-empty">
+            <p>"Select something in the picture or in the text to see what Netplat takes it for, and why."</p>
+        </div>
+        <Show when=move || sums.with(|sums| !sums.is_empty())>
+            <h3>"Kinds in this design"</h3>
+            <dl class="sums">
+                {move || {
+                    let row = |(kind, count): (&'static str, usize)| view! { <dt>{kind}</dt> <dd>{count}</dd> };
+                    sums.get().into_iter().map(row).collect_view()
+                }}
+            </dl>
+        </Show>
+    }
+}
+
+#[component]
+fn Card(page: Page, about: About) -> impl IntoView {
+    let target = StoredValue::new(about.target.clone());
+    let id = about.target.id().to_owned();
+    let span = about.span;
+    let (noun, label) = match about.target {
+        Target::Node(_) => ("Node", "Text"),
+        Target::Group(_) => ("Group", "Title"),
+        Target::Link(_) => ("Link", "Label"),
+    };
+    let relabel = move |event| {
+        let text = event_target_value(&event);
+        target.with_value(|target| changes::relabel(page.workspace, target, &text));
     };
     view! {
-        <Show
-            when=move || chosen().is_some()
-            fallback=|| view! { <p class="panel-empty">"Select something in the picture or in the text."</p> }
-        >
-            <h2>{chosen}</h2>
-        </Show>
+        <article class="card">
+            <header class="card-head">
+                <h2>
+                    <span class="card-noun">{noun}</span>
+                    <code>{id}</code>
+                </h2>
+                <button
+                    type="button"
+                    class="button small quiet"
+                    on:click=move |_| page.text_requests.send(&TextRequest::Reveal(span))
+                >
+                    "Show in text"
+                </button>
+            </header>
+            <label class="card-text">
+                <span>{label}</span>
+                <input class="field" type="text" prop:value=about.text on:change=relabel />
+            </label>
+            <dl class="facts">
+                {about.facts.into_iter().map(|fact| view! { <FactRow page fact /> }).collect_view()}
+            </dl>
+        </article>
+    }
+}
+
+#[component]
+fn FactRow(page: Page, fact: Fact) -> impl IntoView {
+    let place = fact.place;
+    view! {
+        <dt>{fact.name}</dt>
+        <dd>
+            <strong>{fact.value}</strong>
+            {match fact.clue {
+                None => place
+                    .map(|span| {
+                        view! {
+                            <button
+                                type="button"
+                                class="link-button evidence"
+                                on:click=move |_| page.text_requests.send(&TextRequest::Reveal(span))
+                            >
+                                "declared"
+                            </button>
+                        }
+                            .into_any()
+                    }),
+                Some(clue) => Some(view! { <span class="evidence">"guessed: " {clue}</span> }.into_any()),
+            }}
+        </dd>
     }
 }

@@ -47,5 +47,5 @@ async fn blob_of(canvas: &HtmlCanvasElement) -> Result<Blob, JsValue> {
         // A refusal leaves no blob, which the caller sees.
         let _ = canvas.to_blob(hand_over.unchecked_ref());
     });
-    Ok(JsFuture::from(promise).await?.dyn_into()?)
+    JsFuture::from(promise).await?.dyn_into()
 }
