@@ -1,5 +1,5 @@
-// After everything is staged: writes the service worker with the name and hash of each file, so that a new build is
-// fetched as a whole and an old one never mixes with it.
+// After everything is staged: puts the build's version behind the names by which its parts call each other, so that a
+// browser never runs an old part with a new one, and writes the service worker with the list of files.
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
@@ -11,10 +11,17 @@ const files = readdirSync(root, { recursive: true, withFileTypes: true })
   .map((entry) => relative(root, join(entry.parentPath ?? entry.path, entry.name)).split(sep).join("/"))
   .sort();
 
-const version = createHash("sha256");
-for (const file of files) version.update(file).update(readFileSync(join(root, file)));
+const hash = createHash("sha256");
+for (const file of files) hash.update(file).update(readFileSync(join(root, file)));
+const version = hash.digest("hex").slice(0, 16);
+
+const PARTS = /"\.\/(netplat-app\.js|netplat-app_bg\.wasm|editor\.js|boot\.js|netplat\.css)"/g;
+for (const file of ["index.html", "embed.html", "boot.js"]) {
+  const path = join(root, file);
+  writeFileSync(path, readFileSync(path, "utf8").replace(PARTS, `"./$1?v=${version}"`));
+}
 
 const worker = readFileSync("app/page/service-worker.js", "utf8")
-  .replace('"VERSION"', JSON.stringify(version.digest("hex").slice(0, 16)))
+  .replace('"VERSION"', JSON.stringify(version))
   .replace('["FILES"]', JSON.stringify(files));
 writeFileSync(join(root, "service-worker.js"), worker);

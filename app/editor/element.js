@@ -81,6 +81,7 @@ class TextElement extends HTMLElement {
       dropCursor(),
       rectangularSelection(),
       crosshairCursor(),
+      EditorView.lineWrapping,
       bracketMatching(),
       closeBrackets(),
       highlightSelectionMatches(),

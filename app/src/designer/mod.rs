@@ -56,7 +56,7 @@ fn Panes() -> impl IntoView {
             class="panes"
             class:text-folded=move || panes.text_folded.get()
             class:side-folded=move || panes.side_folded.get()
-            attr:data-narrow=move || shown(panes.narrow.get())
+            data-narrow=move || shown(panes.narrow.get())
             style:--text-width=pixels(panes.text_width)
             style:--side-width=pixels(panes.side_width)
         >

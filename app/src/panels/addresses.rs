@@ -84,7 +84,7 @@ fn row(snapshot: &Snapshot, plan: &AddressPlan, index: usize, entry: &PlanEntry)
         depth: plan.ancestors(index).count(),
         range: entry.range.to_string(),
         name: entry.name.clone(),
-        role: role(entry.role.value),
+        role: if entry.role.value == Role::Unknown { "" } else { entry.role.value.name() },
         size: grouped(all),
         used: has_children.then(|| thousandths(all - left.min(all), all)),
         free,
@@ -132,22 +132,6 @@ fn grouped(number: u128) -> String {
         out.push(digit);
     }
     out
-}
-
-fn role(role: Role) -> &'static str {
-    match role {
-        Role::Site => "site",
-        Role::Vpc => "VPC",
-        Role::Subnet => "subnet",
-        Role::Nodes => "nodes",
-        Role::Pods => "pods",
-        Role::Services => "services",
-        Role::LoadBalancers => "load balancers",
-        Role::Attachment => "attachment",
-        Role::Vpn => "VPN",
-        Role::Reserved => "reserved",
-        Role::Unknown => "",
-    }
 }
 
 #[component]
