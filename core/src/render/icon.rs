@@ -99,7 +99,7 @@ const TABLE: &[(Icon, &str, &str)] = &[
     ),
     (Icon::Enter, "enter", "M9 2h4.5v12H9M1.5 8H9.5M6.5 5l3 3-3 3"),
     (Icon::Fork, "fork", "M2 8h4.5L11 4h3M6.5 8 11 12h3M12 2l2 2-2 2M12 10l2 2-2 2"),
-    (Icon::Gate, "gate", "M2 14V6a6 6 0 0 1 12 0v8M2 14h3V7.5a3 3 0 0 1 6 0V14h3"),
+    (Icon::Gate, "gate", "M2 14V8a6 6 0 0 1 12 0v6M2 14h3V8a3 3 0 0 1 6 0v6h3"),
     (
         Icon::Globe,
         "globe",
@@ -109,7 +109,7 @@ const TABLE: &[(Icon, &str, &str)] = &[
     (
         Icon::Helm,
         "helm",
-        "M12 8A4 4 0 1 1 4 8a4 4 0 0 1 8 0ZM8 1.5v13M1.5 8h13M3.4 3.4l9.2 9.2M12.6 3.4l-9.2 9.2",
+        "M12 8A4 4 0 1 1 4 8a4 4 0 0 1 8 0ZM8 1.5V4M8 12v2.5M1.5 8H4M12 8h2.5M3.4 3.4l1.8 1.8M10.8 10.8l1.8 1.8M12.6 3.4l-1.8 1.8M5.2 10.8l-1.8 1.8M7.9 8h.2",
     ),
     (Icon::Hexagon, "hexagon", "M8 1.5 13.7 4.8v6.4L8 14.5 2.3 11.2V4.8Z"),
     (Icon::Hub, "hub", "M10 8A2 2 0 1 1 6 8a2 2 0 0 1 4 0ZM8 6V2M6.4 9.2 3 12M9.6 9.2 13 12"),

@@ -25,6 +25,9 @@ const ICON: f64 = 16.0;
 /// Between an icon and the text at its right.
 const ICON_GAP: f64 = 8.0;
 
+/// Between an icon and the text below it.
+const STACK_GAP: f64 = 3.0;
+
 /// The least room inside a node, so that one without text is still one that can be grasped.
 const LEAST: Size = Size { width: 14.0, height: 20.0 };
 
@@ -64,13 +67,13 @@ impl<'a> NodePlate<'a> {
             bold: look.bold.unwrap_or(false),
             italic: look.italic.unwrap_or(false),
             max_width: WRAP_WIDTH * (font_size / FONT_SIZE).max(1.0),
-            centered: icon.is_none(),
+            centered: icon.is_none() || form.stacks_icon(),
             color: look.text_color(badge.map_or(Tone::Node, |badge| Tone::AccentFill(badge.family))),
         };
         let one_line = words.one_line();
         let words = if shows_text { words } else { Words::default() };
         let text = set(&words, setting, measure);
-        let size = form.fit(content_size(&text, icon));
+        let size = form.fit(content_size(&text, icon, form.stacks_icon()));
         let turned = horizontal && form.is_bar();
         let size = if turned { Size { width: size.height, height: size.width } } else { size };
         Self { node, form, look, badge, icon, text, one_line, size }
@@ -98,25 +101,7 @@ impl<'a> NodePlate<'a> {
     /// The node in its place.
     pub fn place(&self, rect: Rect) -> SceneNode {
         let size = Size { width: rect.width, height: rect.height };
-        let mut text = self.text.clone();
-        let mut icon = None;
-        if let Some(room) = self.form.content(size) {
-            let content = content_size(&self.text, self.icon);
-            let left = room.x + (room.width - content.width) / 2.0;
-            let middle = room.y + room.height / 2.0;
-            let beside = if self.icon.is_some() { ICON + ICON_GAP } else { 0.0 };
-            text.rect.x = if self.icon.is_some() {
-                left + beside
-            } else {
-                room.x + (room.width - text.rect.width) / 2.0
-            };
-            text.rect.y = middle - text.rect.height / 2.0;
-            icon = self.icon.map(|icon| SceneIcon {
-                icon,
-                rect: Rect { x: left, y: middle - ICON / 2.0, width: ICON, height: ICON },
-                color: self.icon_color(),
-            });
-        }
+        let (text, icon) = self.inside(size);
         let sketch = self.sketch(size);
         let name = self.name();
         SceneNode {
@@ -131,6 +116,27 @@ impl<'a> NodePlate<'a> {
                 .badge
                 .map_or_else(|| name.to_owned(), |badge| format!("{name}, {}", badge.name)),
         }
+    }
+
+    /// Text and icon where they stand in a box of this size: the icon at the left of the text or above it.
+    fn inside(&self, size: Size) -> (TextBlock, Option<SceneIcon>) {
+        let mut text = self.text.clone();
+        let Some(room) = self.form.content(size) else { return (text, None) };
+        let stacked = self.form.stacks_icon();
+        let content = content_size(&self.text, self.icon, stacked);
+        let (middle, center) = (room.y + room.height / 2.0, room.x + room.width / 2.0);
+        let (left, top) = (center - content.width / 2.0, middle - content.height / 2.0);
+        text.rect.x = center - text.rect.width / 2.0;
+        text.rect.y = middle - text.rect.height / 2.0;
+        let Some(icon) = self.icon else { return (text, None) };
+        let (x, y) = if stacked { (center - ICON / 2.0, top) } else { (left, middle - ICON / 2.0) };
+        if stacked {
+            text.rect.y = top + content.height - text.rect.height;
+        } else {
+            text.rect.x = left + ICON + ICON_GAP;
+        }
+        let rect = Rect { x, y, width: ICON, height: ICON };
+        (text, Some(SceneIcon { icon, rect, color: self.icon_color() }))
     }
 
     fn sketch(&self, size: Size) -> Vec<Line> {
@@ -178,14 +184,16 @@ impl<'a> NodePlate<'a> {
 /// Of borders, in pixels.
 const BORDER_WIDTH: f64 = 1.25;
 
-fn content_size(text: &TextBlock, icon: Option<Icon>) -> Size {
+/// The size of text and icon together, the icon beside the text or stacked on it.
+fn content_size(text: &TextBlock, icon: Option<Icon>, stacked: bool) -> Size {
     let (width, height) = (text.rect.width, text.rect.height);
-    let beside = match icon {
-        Some(_) if width > 0.0 => ICON + ICON_GAP,
-        Some(_) => ICON,
-        None => 0.0,
+    let (width, height) = match icon {
+        None => (width, height),
+        Some(_) if text.is_blank() => (ICON, ICON),
+        Some(_) if stacked => (width.max(ICON), height + ICON + STACK_GAP),
+        Some(_) => (width + ICON + ICON_GAP, height.max(ICON)),
     };
-    Size { width: (width + beside).max(LEAST.width), height: height.max(LEAST.height) }
+    Size { width: width.max(LEAST.width), height: height.max(LEAST.height) }
 }
 
 /// The address, if it is one that may be opened: http, https or mailto. Everything else, scripts above all, is not.

@@ -104,6 +104,11 @@ impl Form {
         self.names == boxes::RECTANGLE.names
     }
 
+    /// Whether an icon stands above the text rather than beside it, because the shape is about as high as wide.
+    pub fn stacks_icon(&self) -> bool {
+        [round::CIRCLE.names, round::DOUBLE_CIRCLE.names, slanted::DIAMOND.names].contains(&self.names)
+    }
+
     /// The box for a text of this size.
     pub fn fit(&self, text: Size) -> Size {
         match self.room {

@@ -12,7 +12,7 @@ fn around(text: Size, air: f64) -> Size {
     Size { width: diameter, height: diameter }
 }
 
-const CIRCLE: Form = Form {
+pub(super) const CIRCLE: Form = Form {
     names: &["circle", "circ", "mindmapCircle", "iconCircle"],
     room: Room::Custom { fit: |text| around(text, 6.0), content: whole },
     sketch: |size| vec![outline(ellipse(whole(size)))],
@@ -22,7 +22,7 @@ const CIRCLE: Form = Form {
 /// Between the two circles of a double circle.
 const RING: f64 = 5.0;
 
-const DOUBLE_CIRCLE: Form = Form {
+pub(super) const DOUBLE_CIRCLE: Form = Form {
     names: &["doublecircle", "dbl-circ", "double-circle"],
     room: Room::Custom { fit: |text| around(text, 6.0 + RING), content: whole },
     sketch: |size| vec![outline(ellipse(whole(size))), line(ellipse(shrunk(size, RING)))],

@@ -17,7 +17,7 @@ pub(super) const FORMS: &[&Form] = &[
     &ODD,
 ];
 
-const DIAMOND: Form = Form {
+pub(super) const DIAMOND: Form = Form {
     names: &["diamond", "diam", "decision", "question", "choice"],
     room: Room::Custom { fit: around_diamond, content: whole },
     sketch: |Size { width, height }| {
