@@ -302,3 +302,116 @@ proptest! {
         prop_assert_eq!(lay_out(&request), lay_out(&request));
     }
 }
+
+/// Groups of ten in a chain, with links within and to anywhere, as large designs have them.
+fn namespaces(nodes: usize, links: usize) -> Request {
+    let mut dice = 12345u64;
+    let mut below = |limit: usize| {
+        dice = dice.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+        (dice >> 33) as usize % limit
+    };
+    Request {
+        direction: Direction::Down,
+        nodes: (0..nodes)
+            .map(|node| NodeBox {
+                size: Size { width: 80.0 + below(80) as f64, height: 40.0 },
+                parent: Some(node / 10),
+                port_share: 1.0,
+            })
+            .collect(),
+        groups: (0..nodes.div_ceil(10))
+            .map(|_| GroupBox { parent: None, direction: None, title: Size { width: 90.0, height: 18.0 } })
+            .collect(),
+        links: (0..links)
+            .map(|link| {
+                let from = below(nodes);
+                let near = from / 10 * 10 + below(10);
+                let to = if link % 10 < 7 { near } else { below(nodes) };
+                LinkLine {
+                    from: LinkEnd::Node(from),
+                    to: LinkEnd::Node(to.min(nodes - 1)),
+                    length: 1,
+                    label: Size::default(),
+                }
+            })
+            .collect(),
+    }
+}
+
+#[test]
+fn large_charts_are_laid_out_in_time() {
+    // Far above what a release build takes, so that only a lost order of magnitude fails.
+    for (nodes, links, seconds) in [(200, 260, 2.0), (1_000, 1_300, 20.0)] {
+        let request = namespaces(nodes, links);
+        let begin = std::time::Instant::now();
+        assert!(lay_out(&request).size.width > 0.0);
+        let took = begin.elapsed().as_secs_f64();
+        assert!(took < seconds, "{nodes} nodes took {took} s");
+    }
+}
+
+#[test]
+fn deep_nesting_needs_no_deep_stack() {
+    // The page's stack is 1 MB.
+    let depth = 400;
+    let group = |index: usize| GroupBox {
+        parent: index.checked_sub(1),
+        direction: index.is_multiple_of(3).then_some(Direction::Right),
+        title: Size { width: 60.0, height: 18.0 },
+    };
+    let request = Request {
+        direction: Direction::Down,
+        nodes: (0..depth)
+            .map(|index| NodeBox {
+                size: Size { width: 60.0, height: 40.0 },
+                parent: Some(index),
+                port_share: 1.0,
+            })
+            .collect(),
+        groups: (0..depth).map(group).collect(),
+        links: (0..depth)
+            .map(|index| LinkLine {
+                from: LinkEnd::Node(index),
+                to: LinkEnd::Node((index * 7 + 3) % depth),
+                length: 1,
+                label: Size::default(),
+            })
+            .collect(),
+    };
+    let thread = std::thread::Builder::new().stack_size(1 << 20).spawn(move || lay_out(&request)).unwrap();
+    assert!(thread.join().unwrap().size.width > 0.0);
+}
+
+#[test]
+fn sizes_that_are_no_numbers_give_places_that_are() {
+    let size = |width, height| Size { width, height };
+    let request = Request {
+        direction: Direction::Left,
+        nodes: [size(f64::NAN, 40.0), size(f64::INFINITY, -3.0), size(0.0, 0.0)]
+            .into_iter()
+            .map(|size| NodeBox { size, parent: Some(7), port_share: f64::NAN })
+            .collect(),
+        groups: vec![GroupBox { parent: Some(0), direction: None, title: size(f64::NAN, 18.0) }],
+        links: vec![
+            LinkLine {
+                from: LinkEnd::Node(0),
+                to: LinkEnd::Node(2),
+                length: u32::MAX,
+                label: size(f64::NAN, 9.0),
+            },
+            LinkLine { from: LinkEnd::Node(0), to: LinkEnd::Node(9), length: 0, label: size(9.0, 9.0) },
+            LinkLine {
+                from: LinkEnd::Group(0),
+                to: LinkEnd::Group(0),
+                length: 1,
+                label: size(9.0, f64::NAN),
+            },
+        ],
+    };
+    let layout = lay_out(&request);
+    assert!(layout.size.width.is_finite() && layout.size.height.is_finite());
+    assert!(
+        layout.nodes.iter().all(|rect| rect.x.is_finite() && rect.y.is_finite() && rect.width.is_finite())
+    );
+    assert!(layout.links[1].segments.is_empty(), "a link to nowhere is left out");
+}

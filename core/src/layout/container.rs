@@ -16,6 +16,7 @@ use super::spacing::{
 };
 use super::tree::{Child, Tree};
 use super::{Point, Rect, Request, Size};
+use std::collections::BTreeMap;
 
 /// Everything known about places while containers are laid out. Coordinates of vertices, rows and tracks are in the
 /// canonical frame of their container, its low start corner at 0, 0.
@@ -52,6 +53,10 @@ pub(super) struct Places<'a> {
     pub strip: Vec<(f64, f64)>,
     /// Where each container's canonical frame ends along its flow.
     pub depth: Vec<f64>,
+    /// Where pieces run, across the flow, that are led round their sheet.
+    pub lanes: BTreeMap<usize, f64>,
+    /// The pieces of each sheet that are led round it.
+    round: Vec<Vec<usize>>,
     /// The place of each vertex in its row.
     place: Vec<usize>,
 }
@@ -97,6 +102,8 @@ impl<'a> Places<'a> {
             ports_of: vec![Vec::new(); tree.root + 1],
             strip: vec![(0.0, 0.0); tree.root + 1],
             depth: vec![0.0; tree.root + 1],
+            lanes: BTreeMap::new(),
+            round: vec![Vec::new(); sheets.all.len()],
             place: vec![0; vertices],
         };
         for row in &sheets.rows {
@@ -105,8 +112,12 @@ impl<'a> Places<'a> {
             }
         }
         for (index, piece) in pieces.all.iter().enumerate() {
-            if matches!(piece.course, Course::Beside { .. }) {
-                places.beside[piece.container].push(index);
+            match piece.course {
+                Course::Beside { .. } => places.beside[piece.container].push(index),
+                Course::Flow { .. } if sheets.of_piece[index].is_empty() => {
+                    _ = places.lanes.insert(index, 0.0)
+                }
+                Course::Flow { .. } => {}
             }
         }
         for (index, port) in pieces.ports.iter().enumerate() {
@@ -256,7 +267,7 @@ impl<'a> Places<'a> {
     }
 
     /// Where a port lies on a side of its group that is on the flow of the container around it, from the middle.
-    fn port_at(&self, child: Child, port: usize) -> f64 {
+    pub(super) fn port_at(&self, child: Child, port: usize) -> f64 {
         let size = self.picture_size(child);
         let point = self.port[port];
         if self.tree.flow[self.tree.holder(child)].is_horizontal() {
@@ -300,7 +311,20 @@ impl<'a> Places<'a> {
         for (&vertex, x) in vertices.iter().zip(x) {
             self.x[vertex] = x - low;
         }
-        Size { width: (high - low).max(0.0), height: self.place_rows(rows) }
+        let width = self.place_lanes(sheet, (high - low).max(0.0));
+        Size { width, height: self.place_rows(rows) }
+    }
+
+    /// Puts the lanes of a sheet beside it. Gives the width of both.
+    fn place_lanes(&mut self, sheet: usize, mut width: f64) -> f64 {
+        let container = self.sheets.all[sheet].container;
+        for &piece in &self.round[sheet] {
+            let label = self.request.links[self.pieces.all[piece].link].label;
+            let label = turn(self.tree.flow[container], sane(label));
+            self.lanes.insert(piece, width + LINE_GAP + label.width / 2.0);
+            width += LINE_GAP + label.width;
+        }
+        width
     }
 
     /// What a vertex needs around its anchor, and from its neighbour.
@@ -329,8 +353,7 @@ impl<'a> Places<'a> {
     }
 
     fn container_of_row(&self, row: usize) -> usize {
-        let sheet = self.sheets.all.partition_point(|sheet| sheet.rows.end <= row);
-        self.sheets.all.get(sheet).map_or(self.tree.root, |sheet| sheet.container)
+        self.sheets.sheet_of(row).map_or(self.tree.root, |sheet| self.sheets.all[sheet].container)
     }
 
     /// The least distance between two neighbours in a row.
@@ -454,7 +477,13 @@ impl<'a> Places<'a> {
     }
 
     pub(super) fn shift_sheet(&mut self, sheet: usize, across: f64, along: f64) {
-        for row in self.sheets.all[sheet].rows.clone() {
+        let rows = self.sheets.all[sheet].rows.clone();
+        for piece in &self.round[sheet] {
+            if let Some(lane) = self.lanes.get_mut(piece) {
+                *lane += across;
+            }
+        }
+        for row in rows {
             self.band[row].0 += along;
             self.band[row].1 += along;
             for &vertex in &self.sheets.rows[row].vertices {

@@ -34,10 +34,11 @@ pub(super) struct Line {
 pub(super) fn place(bodies: &[Body], rows: &[Vec<usize>], lines: &[Line]) -> Vec<f64> {
     let mut sheet = Sheet::new(bodies, rows, lines);
     sheet.draw_rows();
+    let rounds = if bodies.len() > HUGE { 3 } else { 12 };
     sheet.straighten(Tolerance::Structure);
-    sheet.relax(24);
+    sheet.relax(2 * rounds);
     sheet.straighten(Tolerance::Near);
-    sheet.relax(12);
+    sheet.relax(rounds);
     sheet.x
 }
 
@@ -54,6 +55,8 @@ enum Tolerance {
 const CHAIN_REACH: f64 = 90.0;
 /// The same for other strands.
 const NEAR: f64 = 16.0;
+/// Bodies beyond which fewer rounds must do.
+const HUGE: usize = 5_000;
 /// Distances below this are none.
 const TINY: f64 = 0.01;
 
@@ -131,7 +134,7 @@ impl<'a> Sheet<'a> {
             let middle = x / 2.0;
             row.iter().for_each(|&body| self.x[body] -= middle);
         }
-        let rounds = if self.bodies.len() > 3_000 { 6 } else { 12 };
+        let rounds = if self.bodies.len() > HUGE { 4 } else { 10 };
         for round in 0..rounds {
             let sides = if round + 4 >= rounds { [true, true] } else { [round % 2 == 0, round % 2 == 1] };
             if round % 2 == 0 {

@@ -110,7 +110,7 @@ impl Picture<'_> {
         let places = self.places;
         let strands = places.sheets.of_piece[index].clone();
         if strands.is_empty() {
-            return self.straight(piece, upper, lower);
+            return self.in_lane(piece, index, upper, lower);
         }
         let mut way = Way { start: Point::default(), segments: Vec::new(), label: None };
         for (place, index) in strands.enumerate() {
@@ -120,7 +120,8 @@ impl Picture<'_> {
             if place == 0 {
                 way.start = Point { x: from_x, y: places.span[strand.upper].1 };
             }
-            let (bend_from, bend_to) = self.gap(piece.container, strand.upper, strand.lower);
+            let row = |vertex: usize| places.sheets.vertices[vertex].row;
+            let (bend_from, bend_to) = self.gap(piece.container, row(strand.upper), row(strand.lower));
             way.line(from_x, bend_from);
             way.bend(from_x, bend_from, to_x, bend_to);
             way.line(to_x, places.span[strand.lower].0);
@@ -132,10 +133,9 @@ impl Picture<'_> {
         way
     }
 
-    /// Where links may bend between the rows of two vertices.
-    fn gap(&self, container: usize, upper: usize, lower: usize) -> (f64, f64) {
+    /// Where links may bend between two rows.
+    fn gap(&self, container: usize, above: usize, below: usize) -> (f64, f64) {
         let places = self.places;
-        let (above, below) = (places.sheets.vertices[upper].row, places.sheets.vertices[lower].row);
         let from = match places.sheets.rows[above].border {
             Some(_) => places.strip[container].0,
             None => places.band[above].1 + places.tracks[above].1 + places.stub(above),
@@ -147,21 +147,31 @@ impl Picture<'_> {
         (from, to.max(from))
     }
 
-    /// A way without rows: for the few links that there are too many of.
-    fn straight(&self, piece: &Piece, upper: Foot, lower: Foot) -> Way {
+    /// A way round the sheet, in a lane of its own.
+    fn in_lane(&self, piece: &Piece, index: usize, upper: Foot, lower: Foot) -> Way {
         let places = self.places;
-        let end = |foot: Foot, last: bool| {
-            let (vertex, _) = places.sheets.at(foot);
-            let (from, to) = places.span[vertex];
-            Point { x: places.x[vertex], y: if last { to } else { from } }
+        let lane = places.lanes.get(&index).copied().unwrap_or_default();
+        let foot = |foot: Foot| {
+            let (vertex, port) = places.sheets.at(foot);
+            let at = match (foot, port) {
+                (Foot::Group { group, .. }, Some(port)) => places.port_at(Child::Group(group), port),
+                _ => 0.0,
+            };
+            (vertex, places.x[vertex] + at)
         };
-        let (start, stop) = (end(upper, true), end(lower, false));
+        let ((upper, from_x), (lower, to_x)) = (foot(upper), foot(lower));
+        let (above, below) = (places.sheets.vertices[upper].row, places.sheets.vertices[lower].row);
+        let (out, out_end) = self.gap(piece.container, above, above + 1);
+        let (back, back_end) = self.gap(piece.container, below.saturating_sub(1), below);
+        let start = Point { x: from_x, y: places.span[upper].1 };
         let mut way = Way { start, segments: Vec::new(), label: None };
-        way.bend(start.x, start.y, stop.x, stop.y);
-        let label = places.request.links[piece.link].label;
-        if matches!(piece.course, Course::Flow { labelled: true, .. }) && label.width > 0.0 {
-            let middle = Point { x: f64::midpoint(start.x, stop.x), y: f64::midpoint(start.y, stop.y) };
-            way.label = Some((middle, piece.link));
+        way.line(from_x, out);
+        way.bend(from_x, out, lane, out_end);
+        way.line(lane, back);
+        way.bend(lane, back, to_x, back_end);
+        way.line(to_x, places.span[lower].0);
+        if matches!(piece.course, Course::Flow { labelled: true, .. }) {
+            way.label = Some((Point { x: lane, y: f64::midpoint(out_end, back) }, piece.link));
         }
         way
     }

@@ -168,7 +168,7 @@ pub fn lay_out(request: &Request) -> Layout {
     tree.flow_on(&lifted);
     let pieces = cut(request, &tree, &lifted);
     let mut sheets = Sheets::build(&tree, &pieces);
-    order(&mut sheets);
+    order(&mut sheets, &pieces);
     let places = Places::find(request, &tree, &lifted, &pieces, &sheets);
     draw(&places, &lifted)
 }

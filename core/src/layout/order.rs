@@ -9,13 +9,14 @@
 //! many, vertices drift back to it. What is added to a chart therefore does not shuffle what was there.
 
 use super::flow::Border;
+use super::pieces::{Course, Foot, Pieces};
 use super::sheets::{Joined, Kind, Sheets};
 use super::tree::Child;
 
 /// Puts the rows of `sheets` in order.
-pub(super) fn order(sheets: &mut Sheets) {
+pub(super) fn order(sheets: &mut Sheets, pieces: &Pieces) {
     let clusters = clusters(sheets);
-    let mut ordering = Ordering::new(sheets);
+    let mut ordering = Ordering::new(sheets, pieces);
     for cluster in &clusters {
         ordering.solve(cluster);
     }
@@ -88,12 +89,23 @@ struct Tie {
 }
 
 const NO_PORT: u32 = u32::MAX;
+/// The far end of what leaves a gap at the container's low border, beside the flow, …
+const LOW: u32 = u32::MAX - 1;
+/// … or at its high one: it crosses all that stands between.
+const HIGH: u32 = u32::MAX;
 
-/// Strands of a cluster up to which it is searched again and again, and up to which vertices are sifted.
+/// Strands of a cluster up to which it is searched again and again, …
 const SMALL: usize = 300;
-const MEDIUM: usize = 1_500;
+/// … up to which vertices are sifted, …
+const MEDIUM: usize = 500;
+/// … up to which a second start is tried, …
+const LARGE: usize = 1_500;
+/// … and beyond which a few sweeps must do.
+const HUGE: usize = 10_000;
 /// Rounds of sweeps without a gain after which they end.
 const PATIENCE: usize = 3;
+/// Strands that may be looked at in search of a better order, in a chart of up to `SMALL` strands.
+const EFFORT: usize = 12_000;
 
 struct Ordering<'a> {
     sheets: &'a Sheets,
@@ -103,15 +115,22 @@ struct Ordering<'a> {
     place: Vec<u32>,
     /// For each vertex, its ties to the row before, and to the row after.
     ties: [Vec<Vec<Tie>>; 2],
+    /// How many strands may be looked at in search of a better order.
+    effort: usize,
+    /// What comes in beside the flow, in the gap before and after its row: vertex, port on it, border.
+    beside: [Vec<(usize, u32, u32)>; 2],
 }
 
 impl<'a> Ordering<'a> {
-    fn new(sheets: &'a Sheets) -> Self {
+    fn new(sheets: &'a Sheets, pieces: &Pieces) -> Self {
         let mut ordering = Self {
             sheets,
             rows: sheets.rows.iter().map(|row| row.vertices.clone()).collect(),
             place: vec![0; sheets.vertices.len()],
             ties: [vec![Vec::new(); sheets.vertices.len()], vec![Vec::new(); sheets.vertices.len()]],
+            beside: [Vec::new(), Vec::new()],
+            // Less for larger charts, whose other steps take longer already.
+            effort: EFFORT * SMALL.pow(2) / sheets.strands.len().max(SMALL).pow(2),
         };
         for row in 0..ordering.rows.len() {
             ordering.number(row);
@@ -134,7 +153,35 @@ impl<'a> Ordering<'a> {
                 }
             }
         }
+        ordering.tie_beside(pieces);
         ordering
+    }
+
+    /// Ties what comes in beside the flow to the border where it does.
+    fn tie_beside(&mut self, pieces: &Pieces) {
+        for piece in &pieces.all {
+            let Course::Beside { port, inner, gap } = piece.course else { continue };
+            let side = usize::from(gap == Border::End);
+            let far = if pieces.ports[port].border == Border::Low { LOW } else { HIGH };
+            let (vertex, inner_port) = self.sheets.at(inner);
+            let own = inner_port.map_or(NO_PORT, |port| port as u32);
+            self.ties[side][vertex].push(Tie { far, port: NO_PORT });
+            self.beside[side].push((vertex, own, far));
+            if let Foot::Group { port, .. } = inner {
+                self.ties[side][port].push(Tie { far, port: NO_PORT });
+            }
+        }
+        for beside in &mut self.beside {
+            beside.sort_unstable();
+        }
+    }
+
+    /// What comes in beside the flow to a vertex, by gap.
+    fn beside(&self, side: usize, vertex: usize) -> &[(usize, u32, u32)] {
+        let beside = &self.beside[side];
+        let begin = beside.partition_point(|entry| entry.0 < vertex);
+        let end = beside.partition_point(|entry| entry.0 <= vertex);
+        &beside[begin..end]
     }
 
     fn number(&mut self, row: usize) {
@@ -145,12 +192,22 @@ impl<'a> Ordering<'a> {
 
     /// Where a tie ends in its row: the vertex's place, then the port's.
     fn key(&self, tie: Tie) -> u64 {
+        match tie.far {
+            LOW => return 0,
+            HIGH => return u64::MAX,
+            _ => {}
+        }
         let port = self.place.get(tie.port as usize).copied().unwrap_or(0);
-        u64::from(self.place[tie.far as usize]) << 32 | u64::from(port)
+        (u64::from(self.place[tie.far as usize]) + 1) << 32 | u64::from(port)
     }
 
-    /// The same as a number between places.
-    fn pull(&self, tie: Tie) -> f64 {
+    /// The same as a number between places. `width` is how many vertices stand beside each other.
+    fn pull(&self, tie: Tie, width: usize) -> f64 {
+        match tie.far {
+            LOW => return -1.0,
+            HIGH => return width as f64,
+            _ => {}
+        }
         let within = self.sheets.vertices.get(tie.port as usize).map_or(0.5, |port| {
             let width = self.rows.get(port.row).map_or(1, Vec::len);
             (f64::from(self.place[tie.port as usize]) + 0.5) / width as f64
@@ -185,7 +242,7 @@ impl<'a> Ordering<'a> {
         }
         let strands: usize = cluster.iter().map(|&row| self.strands_below(row)).sum();
         self.sweep_from_here(cluster, strands, &mut best);
-        if best.crossings > 0 && strands <= MEDIUM {
+        if best.crossings > 0 && strands <= LARGE {
             self.walk_in_depth(cluster);
             self.sweep_from_here(cluster, strands, &mut best);
         }
@@ -204,7 +261,8 @@ impl<'a> Ordering<'a> {
     fn sweep_from_here(&mut self, cluster: &[usize], strands: usize, best: &mut Best) {
         let mut idle = 0;
         let mut found = Best { crossings: usize::MAX, rows: Vec::new() };
-        for round in 0..24 {
+        let (rounds, patience) = if strands > HUGE { (5, 1) } else { (24, PATIENCE) };
+        for round in 0..rounds {
             if round % 2 == 0 {
                 cluster.iter().for_each(|&row| self.sort_row(row, 0));
             } else {
@@ -217,7 +275,7 @@ impl<'a> Ordering<'a> {
                 found = Best { crossings, rows: self.copy(cluster) };
                 idle = 0;
             }
-            if found.crossings == 0 || idle > PATIENCE {
+            if found.crossings == 0 || idle > patience {
                 break;
             }
         }
@@ -245,7 +303,7 @@ impl<'a> Ordering<'a> {
             return;
         }
         let mut dice = Dice(0x9E37_79B9_7F4A_7C15);
-        let rounds = (12_000 / (strands + 20)).min(150);
+        let rounds = (self.effort / (strands + 20)).min(150);
         for _ in 0..rounds {
             if best.crossings == 0 {
                 return;
@@ -277,7 +335,7 @@ impl<'a> Ordering<'a> {
         for (slot, &vertex) in self.rows[row].iter().enumerate() {
             let ties = &self.ties[side][vertex];
             if !ties.is_empty() {
-                let sum: f64 = ties.iter().map(|&tie| self.pull(tie)).sum();
+                let sum: f64 = ties.iter().map(|&tie| self.pull(tie, self.rows[row].len())).sum();
                 pulled.push((sum / ties.len() as f64, vertex));
                 slots.push(slot);
             }
@@ -291,7 +349,7 @@ impl<'a> Ordering<'a> {
 
     /// Moves single vertices while that takes crossings away.
     fn descend(&mut self, cluster: &[usize], strands: usize) {
-        for _ in 0..8 {
+        for _ in 0..if strands > HUGE { 1 } else { 8 } {
             let mut gain = 0;
             for &row in cluster {
                 if !self.sheets.rows[row].fixed {
@@ -389,7 +447,9 @@ impl<'a> Ordering<'a> {
                     continue;
                 }
                 rows.entry(self.sheets.vertices[vertex].row).or_default().push(vertex);
-                stack.extend(self.ties[1][vertex].iter().rev().map(|tie| tie.far as usize));
+                stack.extend(
+                    self.ties[1][vertex].iter().rev().filter(|tie| tie.far < LOW).map(|tie| tie.far as usize),
+                );
             }
         }
         for &row in cluster {
@@ -445,10 +505,29 @@ impl<'a> Ordering<'a> {
                     keys.push((self.key(upper), self.key(lower)));
                 }
             }
+            self.add_beside(row, &mut keys);
             keys.sort_unstable();
             total += inversions(&mut keys.iter().map(|key| key.1).collect::<Vec<_>>());
         }
         total
+    }
+
+    /// Adds what comes in beside the flow in the gap after `row`.
+    fn add_beside(&self, row: usize, keys: &mut Vec<(u64, u64)>) {
+        if self.beside.iter().all(Vec::is_empty) {
+            return;
+        }
+        let end = |far: u32| self.key(Tie { far, port: NO_PORT });
+        for &vertex in &self.rows[row] {
+            for &(_, port, far) in self.beside(1, vertex) {
+                keys.push((self.key(Tie { far: vertex as u32, port }), end(far)));
+            }
+        }
+        for &vertex in self.rows.get(row + 1).into_iter().flatten() {
+            for &(_, port, far) in self.beside(0, vertex) {
+                keys.push((end(far), self.key(Tie { far: vertex as u32, port })));
+            }
+        }
     }
 
     fn copy(&self, cluster: &[usize]) -> Vec<Vec<usize>> {

@@ -103,8 +103,9 @@ pub(super) struct Sheets {
     pub nodes: usize,
 }
 
-/// More bends than this are not laid: the longest links then run straight. No drawn chart comes near it.
-const MAX_BENDS: usize = 100_000;
+/// More bends than this are not laid: the longest links then run in lanes of their own beside the sheet. No chart that
+/// a person draws comes near it.
+const MAX_BENDS: usize = 30_000;
 
 impl Sheets {
     /// Builds the rows of all containers, in document order.
@@ -151,6 +152,12 @@ impl Sheets {
             Child::Node(node) => self.ports + node,
             Child::Group(group) => self.ports + self.nodes + group,
         }
+    }
+
+    /// The sheet that a row belongs to; none for ports beside the flow.
+    pub(super) fn sheet_of(&self, row: usize) -> Option<usize> {
+        let sheet = self.all.partition_point(|sheet| sheet.rows.end <= row);
+        self.all.get(sheet).filter(|found| found.rows.contains(&row)).map(|_| sheet)
     }
 
     /// The vertex at which a piece ends, and the port on it.
