@@ -2,9 +2,10 @@
 
 use super::changes;
 use super::stage::Stage;
-use crate::gesture::{Aim, LinkSide, Purpose, nearest_node};
-use crate::workspace::{Selection, Target};
+use crate::gesture::{Aim, Purpose, nearest_node};
+use crate::workspace::{Selection, Target, Workspace};
 use leptos::prelude::*;
+use netplat_core::edit::LinkEnd;
 use netplat_core::layout::Point;
 use web_sys::KeyboardEvent;
 
@@ -116,9 +117,7 @@ fn letter(stage: Stage, event: &KeyboardEvent) -> bool {
             Target::Link(_) => None,
         }),
         "e" | "E" => aim(stage, |primary, _| match primary {
-            Target::Link(id) => {
-                Some(Purpose::Reconnect(id, if shift { LinkSide::From } else { LinkSide::To }))
-            }
+            Target::Link(id) => Some(Purpose::Reconnect(id, if shift { LinkEnd::From } else { LinkEnd::To })),
             _ => None,
         }),
         "m" | "M" => aim(stage, |_, selected| {
@@ -201,23 +200,31 @@ fn next_link(stage: Stage) {
 }
 
 fn parent(stage: Stage) {
-    let view = stage.workspace.current_view();
-    let Some(primary) = stage.workspace.selection.with_untracked(|selection| selection.primary().cloned())
-    else {
-        return;
-    };
-    let parent = stage.workspace.peek(|snapshot| {
+    let primary = stage.workspace.selection.with_untracked(|selection| selection.primary().cloned());
+    if let Some(parent) = primary.and_then(|primary| group_around(stage.workspace, &primary)) {
+        stage.workspace.selection.set(Selection::one(Target::Group(parent)));
+    }
+}
+
+/// The selected group, else the group around what is selected.
+pub fn group_around_selection(workspace: Workspace) -> Option<String> {
+    match workspace.selection.with_untracked(|selection| selection.primary().cloned())? {
+        Target::Group(id) => Some(id),
+        other => group_around(workspace, &other),
+    }
+}
+
+fn group_around(workspace: Workspace, target: &Target) -> Option<String> {
+    let view = workspace.current_view();
+    workspace.peek(|snapshot| {
         let graph = &snapshot.views.get(view)?.chart.graph;
-        let index = match &primary {
+        let index = match target {
             Target::Node(id) => graph.nodes.iter().find(|node| node.id == *id)?.group,
             Target::Group(id) => graph.groups.iter().find(|group| group.id == *id)?.parent,
             Target::Link(_) => None,
         }?;
-        graph.groups.get(index.0).map(|group| Target::Group(group.id.clone()))
-    });
-    if let Some(parent) = parent {
-        stage.workspace.selection.set(Selection::one(parent));
-    }
+        graph.groups.get(index.0).map(|group| group.id.clone())
+    })
 }
 
 fn select_node(stage: Stage, at: usize) {

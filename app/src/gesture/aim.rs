@@ -1,4 +1,5 @@
-use super::{LinkSide, Outcome, Preview, World, center, nearest_node, rect_of};
+use super::{Outcome, Preview, World, center, nearest_node, rect_of};
+use netplat_core::edit::LinkEnd;
 use netplat_core::layout::Point;
 
 /// What a choice by keyboard is for.
@@ -7,7 +8,7 @@ pub enum Purpose {
     /// The end of a new link from this node or group.
     Connect(String),
     /// The new end of a link.
-    Reconnect(String, LinkSide),
+    Reconnect(String, LinkEnd),
     /// The group that these move into.
     MoveInto(Vec<String>),
 }
@@ -27,7 +28,7 @@ impl Aim {
             Purpose::Connect(from) => neighbour(from, world),
             Purpose::Reconnect(link, side) => {
                 let link = world.scene.links.iter().find(|other| other.id == *link);
-                link.map(|link| if *side == LinkSide::From { link.from.clone() } else { link.to.clone() })
+                link.map(|link| if *side == LinkEnd::From { link.from.clone() } else { link.to.clone() })
             }
             Purpose::MoveInto(ids) => groups(ids, world).first().cloned().flatten(),
         };
@@ -69,7 +70,7 @@ impl Aim {
             Purpose::Connect(from) => rect_of(world.scene, from),
             Purpose::Reconnect(link, side) => {
                 let link = world.scene.links.iter().find(|other| other.id == *link);
-                let stays = link.map(|link| if *side == LinkSide::From { &link.to } else { &link.from });
+                let stays = link.map(|link| if *side == LinkEnd::From { &link.to } else { &link.from });
                 stays.and_then(|id| rect_of(world.scene, id))
             }
             Purpose::MoveInto(_) => return Preview::Ghosts { boxes: Vec::new(), into: onto },
@@ -88,7 +89,7 @@ impl Aim {
                 format!("Link {from} to {}. Enter links, Escape cancels.", at.unwrap_or("nothing"))
             }
             Purpose::Reconnect(_, side) => {
-                let end = if *side == LinkSide::From { "start" } else { "end" };
+                let end = if *side == LinkEnd::From { "start" } else { "end" };
                 format!(
                     "Move the {end} of the link to {}. Enter moves it, Escape cancels.",
                     at.unwrap_or("nothing")

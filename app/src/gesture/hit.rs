@@ -1,5 +1,6 @@
-use super::{LinkSide, Pointer, World, center};
+use super::{Pointer, World, center};
 use crate::workspace::Target;
+use netplat_core::edit::LinkEnd;
 use netplat_core::layout::{Point, Rect};
 use netplat_core::mermaid::Stroke;
 use netplat_core::render::{Scene, SceneLink, Step};
@@ -12,7 +13,7 @@ pub enum Hit {
     /// The handle beside a selected node from which links are drawn.
     Handle(String),
     /// An end of the selected link.
-    End(String, LinkSide),
+    End(String, LinkEnd),
     /// Nothing.
     Canvas,
 }
@@ -50,7 +51,7 @@ fn handle_of(target: &Target, scene: &Scene, at: Point, reach: f64) -> Option<Hi
         Target::Link(id) => {
             let link = scene.links.iter().find(|link| link.id == *id)?;
             let line = flattened(&link.path);
-            let ends = [(line.first(), LinkSide::From), (line.last(), LinkSide::To)];
+            let ends = [(line.first(), LinkEnd::From), (line.last(), LinkEnd::To)];
             let near =
                 ends.into_iter().find(|(end, _)| end.is_some_and(|&end| distance(end, at) <= reach * 1.5));
             near.map(|(_, side)| Hit::End(id.clone(), side))

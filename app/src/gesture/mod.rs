@@ -16,6 +16,7 @@ pub use aim::{Aim, Purpose};
 pub use hit::{Hit, flattened, handles, hit, nearest_node};
 
 use crate::workspace::Target;
+use netplat_core::edit::LinkEnd;
 use netplat_core::layout::{Point, Rect};
 use netplat_core::render::Scene;
 
@@ -30,15 +31,6 @@ pub struct Pointer {
     pub extends: bool,
     /// A finger, which needs more room than a mouse.
     pub is_touch: bool,
-}
-
-/// The end of a link that is being moved.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum LinkSide {
-    /// Where it starts.
-    From,
-    /// Where it ends.
-    To,
 }
 
 /// What the picture looks like to a gesture.
@@ -83,7 +75,7 @@ pub enum Outcome {
         /// The link.
         link: String,
         /// Which end.
-        side: LinkSide,
+        side: LinkEnd,
         /// The new end.
         to: String,
     },

@@ -1,18 +1,19 @@
-use super::{LinkSide, Outcome, Pointer, Preview, World, center, hit, rect_of};
+use super::{Outcome, Pointer, Preview, World, center, hit, rect_of};
+use netplat_core::edit::LinkEnd;
 use netplat_core::layout::Point;
 
 /// Moving an end of a link to another node or group.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Reconnect {
     link: String,
-    side: LinkSide,
+    side: LinkEnd,
     at: Point,
     onto: Option<String>,
 }
 
 impl Reconnect {
     /// Takes one end of a link.
-    pub fn new(link: String, side: LinkSide, pointer: Pointer, world: World<'_>) -> Self {
+    pub fn new(link: String, side: LinkEnd, pointer: Pointer, world: World<'_>) -> Self {
         Self { link, side, at: pointer.in_scene, onto: None }.moved(pointer, world)
     }
 
@@ -27,8 +28,8 @@ impl Reconnect {
     pub fn preview(&self, world: World<'_>) -> Preview {
         let link = world.scene.links.iter().find(|link| link.id == self.link);
         let stays = link.map(|link| match self.side {
-            LinkSide::From => link.to.as_str(),
-            LinkSide::To => link.from.as_str(),
+            LinkEnd::From => link.to.as_str(),
+            LinkEnd::To => link.from.as_str(),
         });
         let from = stays.and_then(|id| rect_of(world.scene, id)).map_or(self.at, center);
         let onto = self.onto.as_deref().and_then(|id| rect_of(world.scene, id));

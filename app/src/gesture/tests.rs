@@ -138,7 +138,7 @@ fn the_end_of_a_selected_link_can_be_moved() {
     let link = [Target::Link("L_a_b_0".to_owned())];
     let moved = play(&link, &[(200.0, 50.0), (150.0, 60.0), (50.0, 95.0)]);
     let expected =
-        Outcome::Reconnect { link: "L_a_b_0".to_owned(), side: LinkSide::To, to: "shop".to_owned() };
+        Outcome::Reconnect { link: "L_a_b_0".to_owned(), side: LinkEnd::To, to: "shop".to_owned() };
     assert_eq!(moved, Some(expected));
 }
 
