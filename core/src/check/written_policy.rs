@@ -1,7 +1,6 @@
 use crate::document::{BlockKind, Document};
 use crate::text::Span;
-use serde::Deserialize;
-use std::collections::BTreeMap;
+use crate::yaml::{self, Node};
 
 /// A NetworkPolicy in one of the document's ` ```yaml ` fences, as far as the checks need it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -27,47 +26,27 @@ fn read(yaml: &str, span: Span) -> Vec<WrittenPolicy> {
     if !yaml.contains("NetworkPolicy") {
         return Vec::new();
     }
-    let objects: Vec<Object> = serde_saphyr::from_multiple(yaml).unwrap_or_default();
-    let policies = objects.into_iter().filter(|object| object.kind.as_deref() == Some("NetworkPolicy"));
-    policies.map(|policy| policy.summary(span)).collect()
-}
-
-#[derive(Deserialize)]
-struct Object {
-    kind: Option<String>,
-    metadata: Option<Metadata>,
-    spec: Option<Spec>,
-}
-
-#[derive(Deserialize)]
-struct Metadata {
-    namespace: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Spec {
-    pod_selector: Option<BTreeMap<String, serde::de::IgnoredAny>>,
-    policy_types: Option<Vec<String>>,
-    ingress: Option<Vec<serde::de::IgnoredAny>>,
-}
-
-impl Object {
-    fn summary(self, span: Span) -> WrittenPolicy {
-        let denies_all_ingress = self.spec.is_some_and(|spec| {
-            // Without `policyTypes` a policy is always about ingress; no rule means that nothing is allowed.
-            let about_ingress =
-                spec.policy_types.is_none_or(|types| types.iter().any(|kind| kind == "Ingress"));
-            about_ingress
-                && spec.pod_selector.is_none_or(|selector| selector.is_empty())
-                && spec.ingress.is_none_or(|rules| rules.is_empty())
-        });
-        WrittenPolicy {
-            namespace: self.metadata.and_then(|metadata| metadata.namespace),
-            denies_all_ingress,
-            span,
-        }
+    let read = yaml::read(yaml, span.start as usize);
+    if !read.problems.is_empty() {
+        return Vec::new();
     }
+    let is_policy = |object: &&Node| object.get("kind").and_then(Node::text) == Some("NetworkPolicy");
+    read.documents.iter().filter(is_policy).map(|policy| summary(policy, span)).collect()
+}
+
+fn summary(policy: &Node, span: Span) -> WrittenPolicy {
+    let denies_all_ingress = policy.get("spec").is_some_and(|spec| {
+        // Without `policyTypes` a policy is always about ingress; no rule means that nothing is allowed.
+        let types = spec.get("policyTypes").filter(|types| !types.is_null());
+        let about_ingress =
+            types.is_none_or(|types| types.items().iter().any(|kind| kind.text() == Some("Ingress")));
+        let is_empty =
+            |key: &str| spec.get(key).is_none_or(|node| node.entries().is_empty() && node.items().is_empty());
+        about_ingress && is_empty("podSelector") && is_empty("ingress")
+    });
+    let namespace =
+        policy.get("metadata").and_then(|metadata| metadata.get("namespace")).and_then(Node::text);
+    WrittenPolicy { namespace: namespace.map(str::to_owned), denies_all_ingress, span }
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use super::rules::{INVALID_YAML, UNKNOWN_SHAPE};
 use crate::diagnostic::{Problem, Rule};
 use crate::text::Span;
+use crate::yaml::{self, Resolved};
 use serde_json::Value;
 
 /// What `@{ … }` says about a node.
@@ -60,12 +61,31 @@ pub(super) fn title(yaml: &str, span: Span, problems: &mut Vec<Problem>) -> Opti
 }
 
 fn parse(yaml: &str) -> Result<Value, Unreadable> {
-    let options = serde_saphyr::options! { strict_booleans: true };
-    serde_saphyr::from_str_with_options(yaml, options).map_err(|error| {
-        let message = error.to_string();
-        let first = message.lines().next().unwrap_or_default();
-        Unreadable { rule: &INVALID_YAML, message: format!("This is not YAML: {first}.") }
-    })
+    let read = yaml::read(yaml, 0);
+    match read.problems.first() {
+        Some(problem) => {
+            let message = format!("This is not YAML: {}.", problem.message);
+            Err(Unreadable { rule: &INVALID_YAML, message })
+        }
+        None => Ok(read.root().map_or(Value::Null, value)),
+    }
+}
+
+/// As JavaScript has it. The depth is limited by the reader.
+fn value(node: &yaml::Node) -> Value {
+    match &node.value {
+        yaml::Value::Sequence(sequence) => sequence.items.iter().map(value).collect(),
+        yaml::Value::Mapping(mapping) => Value::Object(
+            mapping.entries.iter().map(|entry| (entry.key.clone(), value(&entry.value))).collect(),
+        ),
+        yaml::Value::Scalar(scalar) => match scalar.resolve() {
+            Resolved::Null => Value::Null,
+            Resolved::Bool(truth) => Value::Bool(truth),
+            Resolved::Integer(number) => Value::from(number),
+            Resolved::Float(number) => Value::from(number),
+            Resolved::Text(text) => Value::from(text),
+        },
+    }
 }
 
 /// Whether JavaScript counts the value as true.
