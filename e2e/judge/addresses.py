@@ -31,7 +31,7 @@ def entry(rng):
     if rng.random() < 0.8:
         return str(drawn), drawn[0], drawn[-1]
     first = drawn[rng.randrange(min(drawn.num_addresses, 500))]
-    last = first + rng.randrange(300)
+    last = first + rng.randrange(1, 300)
     return f"{first}-{last}", first, last
 
 

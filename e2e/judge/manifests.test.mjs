@@ -55,7 +55,7 @@ test("Gateway API objects keep to their types", async () => {
   const folder = mkdtempSync(path.join(root, ".tools/judge-"));
   try {
     writeFileSync(path.join(folder, "objects.ts"), source.join("\n"));
-    const words = ["--noEmit", "--strict", "--skipLibCheck", "--module", "node16", "--moduleResolution", "node16"];
+    const words = ["--noEmit", "--strict", "--lib", "es2022", "--skipLibCheck", "--module", "node16", "--moduleResolution", "node16"];
     await run(path.join(root, "node_modules/.bin/tsc"), [...words, path.join(folder, "objects.ts")], { cwd: root }).catch(
       (error) => assert.fail(error.stdout),
     );

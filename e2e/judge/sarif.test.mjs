@@ -26,7 +26,7 @@ test("the log is SARIF 2.1.0", async () => {
   try {
     const file = path.join(folder, "log.ts");
     writeFileSync(file, `import type { Log } from "sarif";\nexport const log: Log = ${stdout};\n`);
-    const words = ["--noEmit", "--strict", "--module", "node16", "--moduleResolution", "node16", "--types", "sarif"];
+    const words = ["--noEmit", "--strict", "--lib", "es2022", "--module", "node16", "--moduleResolution", "node16", "--types", "sarif"];
     await run(path.join(root, "node_modules/.bin/tsc"), [...words, file], { cwd: root }).catch((error) => assert.fail(error.stdout));
   } finally {
     rmSync(folder, { recursive: true, force: true });
