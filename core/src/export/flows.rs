@@ -13,6 +13,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub enum Peer<'a> {
     /// The pods of a thing, in a namespace.
     Pods(&'a Thing, &'a str),
+    /// The pods that a Gateway's implementation runs for it, in its namespace.
+    Gateway(&'a Thing, &'a str),
     /// Every pod of a namespace.
     Namespace(&'a str),
     /// Addresses that were declared.
@@ -25,7 +27,7 @@ impl<'a> Peer<'a> {
     /// The id in the drawing, or the namespace's name.
     pub fn id(&self) -> &'a str {
         match self {
-            Self::Pods(thing, _) => &thing.id,
+            Self::Pods(thing, _) | Self::Gateway(thing, _) => &thing.id,
             Self::Namespace(id) | Self::Addresses(id, _) | Self::Anywhere(id) => id,
         }
     }
@@ -33,7 +35,9 @@ impl<'a> Peer<'a> {
     /// The namespace whose policies can govern this end.
     pub fn namespace(&self) -> Option<&'a str> {
         match self {
-            Self::Pods(_, namespace) | Self::Namespace(namespace) => Some(namespace),
+            Self::Pods(_, namespace) | Self::Gateway(_, namespace) | Self::Namespace(namespace) => {
+                Some(namespace)
+            }
             Self::Addresses(..) | Self::Anywhere(_) => None,
         }
     }
@@ -92,11 +96,20 @@ pub fn runs_pods(kind: ThingKind) -> bool {
     )
 }
 
-/// Whether traffic passes through a thing of this kind without its being pods: it is an object, or a machine
-/// that forwards.
-fn passes_through(kind: ThingKind) -> bool {
+/// Whether traffic passes through a thing without its being pods: it is an object, or a machine that forwards. A
+/// Gateway in a namespace is pods: its implementation runs them there.
+fn passes_through(thing: &Thing) -> bool {
     use ThingKind as Kind;
-    matches!(kind, Kind::Service | Kind::Ingress | Kind::HttpRoute | Kind::Gateway | Kind::LoadBalancer)
+    match thing.kind.value {
+        Kind::Gateway => thing.namespace.is_none(),
+        Kind::Service | Kind::Ingress | Kind::HttpRoute | Kind::LoadBalancer => true,
+        _ => false,
+    }
+}
+
+/// Whether requests reach the backends of a thing from pods of a controller, which the thing itself does not name.
+fn is_served_by_a_controller(kind: ThingKind) -> bool {
+    matches!(kind, ThingKind::Ingress | ThingKind::HttpRoute | ThingKind::Gateway)
 }
 
 /// Whether a thing of this kind lies outside of the cluster unless a namespace says otherwise.
@@ -141,7 +154,7 @@ impl<'a> Search<'a> {
     }
 
     fn follow_from(&mut self, first: Step<'a>) {
-        let starts_inside = self.things.get(first.from).is_some_and(|thing| passes_through(thing.kind.value));
+        let starts_inside = self.things.get(first.from).is_some_and(|thing| passes_through(thing));
         // What starts at a Service or an Ingress is found from what leads to it.
         if starts_inside {
             return;
@@ -155,7 +168,7 @@ impl<'a> Search<'a> {
         let mut paths = vec![vec![first]];
         while let Some(path) = paths.pop() {
             let Some(&last) = path.last() else { continue };
-            let passing = self.things.get(last.to).is_some_and(|thing| passes_through(thing.kind.value));
+            let passing = self.things.get(last.to).is_some_and(|thing| passes_through(thing));
             if !passing {
                 self.arrive(&sources, &path, last);
                 continue;
@@ -174,7 +187,15 @@ impl<'a> Search<'a> {
         if targets.is_empty() {
             self.explain_missing(last, last.to);
         }
+        let unknown_pods = path.iter().skip(1).find(|step| {
+            self.things.get(step.from).is_some_and(|thing| is_served_by_a_controller(thing.kind.value))
+        });
         for from in sources {
+            // Requests from outside arrive from the controller's pods: to allow the outside here would be too much.
+            if let (None, Some(step)) = (from.namespace(), unknown_pods) {
+                self.explain_controller(*step, last);
+                continue;
+            }
             for to in &targets {
                 if from.id() != to.id() && (from.namespace().is_some() || to.namespace().is_some()) {
                     self.add(from, to, path, last);
@@ -212,19 +233,22 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// The answering pods' ports: those of the last link, else those declared for the pods, else those of an
-    /// earlier link. Policies see the pod's port, never the Service's.
+    /// The answering pods' ports. The links of the path name them, the last first, in the terms of what is declared for
+    /// the pods: policies see the pod's port, never the Service's. What no link names is what the pods declare.
     fn ports(&self, path: &[Step<'a>], to: &Peer<'a>) -> Vec<Port> {
-        let of_link =
-            |step: &Step<'a>| step.link.ports.iter().map(|port| port.value.clone()).collect::<Vec<_>>();
-        let declared = match to {
-            Peer::Pods(thing, _) => thing.ports.iter().map(|port| port.value.clone()).collect(),
+        let declared: Vec<&Port> = match to {
+            Peer::Pods(thing, _) => thing.ports.iter().map(|port| &port.value).collect(),
             _ => Vec::new(),
         };
+        let of_link = |step: &Step<'a>| {
+            let drawn: Vec<&Port> = step.link.ports.iter().map(|port| &port.value).collect();
+            pod_ports(&drawn, &declared)
+        };
         let last = path.last().map(of_link).unwrap_or_default();
+        let all = || declared.iter().copied().cloned().collect();
         let earlier = path.iter().rev().skip(1).map(of_link);
         let mut ports =
-            [last, declared].into_iter().chain(earlier).find(|ports| !ports.is_empty()).unwrap_or_default();
+            [last, all()].into_iter().chain(earlier).find(|ports| !ports.is_empty()).unwrap_or_default();
         ports.sort();
         ports.dedup();
         ports
@@ -258,6 +282,9 @@ impl<'a> Search<'a> {
 
     fn peer(&self, thing: &'a Thing) -> Option<Peer<'a>> {
         let kind = thing.kind.value;
+        if let (ThingKind::Gateway, Some(namespace)) = (kind, &thing.namespace) {
+            return Some(Peer::Gateway(thing, &namespace.value));
+        }
         if let Some(namespace) = &thing.namespace
             && runs_pods(kind)
         {
@@ -270,6 +297,18 @@ impl<'a> Search<'a> {
         lies_outside(kind).then_some(Peer::Anywhere(&thing.id))
     }
 
+    fn explain_controller(&mut self, step: Step<'a>, last: Step<'a>) {
+        let message = format!(
+            "the pods that serve {} are not drawn, so no policy lets them reach {}",
+            step.from, last.to
+        );
+        let help = format!(
+            "Draw the ingress controller in its namespace before {0}, or declare `namespace:` for {0} if it is a Gateway.",
+            step.from
+        );
+        self.found.problems.push(Problem::new(&NOT_EXPORTED, step.link.span, message).with_help(help));
+    }
+
     fn explain_missing(&mut self, step: Step<'a>, id: &str) {
         let Some(thing) = self.things.get(id) else { return };
         if !runs_pods(thing.kind.value) {
@@ -280,6 +319,21 @@ impl<'a> Search<'a> {
         let help = format!("Draw it inside a subgraph for its namespace, or declare `namespace:` for {id}.");
         self.found.problems.push(Problem::new(&NOT_EXPORTED, step.link.span, message).with_help(help));
     }
+}
+
+/// The ports that a link draws, as the pods know them: "HTTPS 443" at pods that declare nothing but 8443 means 8443,
+/// and so does one with the name of a declared port.
+fn pod_ports(drawn: &[&Port], declared: &[&Port]) -> Vec<Port> {
+    let known = |port: &Port| {
+        let same = declared.iter().any(|own| own.contains(port)).then_some(port);
+        let by_name =
+            || declared.iter().copied().find(|own| own.name().is_some() && own.name() == port.name());
+        let only = || {
+            declared.first().copied().filter(|own| declared.len() == 1 && own.protocol() == port.protocol())
+        };
+        same.or_else(by_name).or_else(only).unwrap_or(port).clone()
+    };
+    drawn.iter().copied().map(known).collect()
 }
 
 /// The directions in which a link carries connections: `<-->` both, everything else from its start to its end.

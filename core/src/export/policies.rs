@@ -12,6 +12,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 const API: &str = "networking.k8s.io/v1";
 
+/// The label on everything that an implementation runs for a Gateway, in the Gateway's own namespace.
+/// Source: Gateway API, GEP-1762, in-cluster gateway deployments.
+const GATEWAY_NAME: &str = "gateway.networking.k8s.io/gateway-name";
+
 /// The policies for all namespaces and flows.
 pub fn write(model: &Model, names: &Names, flows: &[Flow<'_>]) -> Vec<Object> {
     let mut policies: Vec<Object> =
@@ -123,7 +127,7 @@ fn dns(flows: &[Flow<'_>]) -> Vec<Object> {
 
 fn peer_name(peer: &Peer<'_>, names: &Names) -> String {
     match peer {
-        Peer::Pods(thing, _) => names.of(thing),
+        Peer::Pods(thing, _) | Peer::Gateway(thing, _) => names.of(thing),
         other => crate::net::to_dns_label(other.id()).unwrap_or_else(|| "outside".to_owned()),
     }
 }
@@ -131,6 +135,7 @@ fn peer_name(peer: &Peer<'_>, names: &Names) -> String {
 fn pod_selector(peer: &Peer<'_>, names: &Names) -> Value {
     match peer {
         Peer::Pods(thing, _) => json!({ "matchLabels": names.labels(thing) }),
+        Peer::Gateway(..) => json!({ "matchExpressions": [{ "key": GATEWAY_NAME, "operator": "Exists" }] }),
         _ => json!({}),
     }
 }
@@ -139,8 +144,10 @@ fn pod_selector(peer: &Peer<'_>, names: &Names) -> Value {
 fn peers(peer: &Peer<'_>, names: &Names, namespace: &str) -> Value {
     let elsewhere = |of: &str| json!({ "matchLabels": { NAMESPACE_NAME: of } });
     match peer {
-        Peer::Pods(_, of) if *of == namespace => json!([{ "podSelector": pod_selector(peer, names) }]),
-        Peer::Pods(_, of) => {
+        Peer::Pods(_, of) | Peer::Gateway(_, of) if *of == namespace => {
+            json!([{ "podSelector": pod_selector(peer, names) }])
+        }
+        Peer::Pods(_, of) | Peer::Gateway(_, of) => {
             json!([{ "namespaceSelector": elsewhere(of), "podSelector": pod_selector(peer, names) }])
         }
         Peer::Namespace(of) if *of == namespace => json!([{ "podSelector": {} }]),
