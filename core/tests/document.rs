@@ -252,6 +252,8 @@ fn any_lines() -> impl Strategy<Value = String> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(256) })]
+
     #[test]
     fn the_blocks_in_order_are_the_file(text in any_lines()) {
         let document = Document::read(&text);

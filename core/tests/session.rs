@@ -95,7 +95,85 @@ fn what_stands_at_a_place_is_found_and_leads_back_to_it() {
     assert_eq!(snapshot.subject_at(2), None);
 }
 
+/// What is offered where `^` stands in a chart that has nodes `web`, `web-2`, a group `shop` and a class `hot`.
+fn offered(line: &str) -> Vec<String> {
+    let chart = "flowchart LR\n  web[Web shop] --> web-2\n  subgraph shop\n  end\n  classDef hot fill:red\n";
+    let text = format!("{chart}{line}\n");
+    let at = text.find('^').unwrap();
+    let completions = Snapshot::new(&text.replace('^', "")).complete(at);
+    let typed = text[completions.from..at].to_owned();
+    let fits = |label: &String| label.starts_with(&typed);
+    completions.items.into_iter().map(|item| item.label).filter(fits).collect()
+}
+
+#[test]
+fn what_can_be_written_is_offered_where_it_fits() {
+    assert_eq!(offered("  x --> w^"), ["web", "web-2"]);
+    assert_eq!(offered("  x -->^"), ["web", "web-2", "x", "shop"]);
+    assert_eq!(offered("  web-^"), ["web-2"]);
+    assert_eq!(offered("  web:::^"), ["hot"]);
+    assert_eq!(offered("  class web h^"), ["hot"]);
+    assert_eq!(offered("  web@{ shape: cyli^"), ["cylinder"]);
+    assert_eq!(offered("  direction ^"), ["LR", "TB", "RL", "BT"]);
+    assert_eq!(offered("  sub^"), ["subgraph"]);
+    assert_eq!(offered("  web[w^"), Vec::<String>::new());
+    assert_eq!(offered("  web -->|w^"), Vec::<String>::new());
+}
+
+/// A chart of namespaces of ten nodes, 1.3 links a node.
+fn namespaces(nodes: usize) -> String {
+    let mut text = "flowchart LR\n".to_owned();
+    for index in 0..nodes {
+        if index % 10 == 0 {
+            text += &format!("  subgraph ns{} [Namespace {}]\n", index / 10, index / 10);
+        }
+        text += &format!("    n{index}[Service {index}]\n");
+        if index % 10 == 9 {
+            text += "  end\n";
+        }
+    }
+    for index in 1..nodes {
+        text += &format!("  n{} --> n{index}\n", (index - 1) / 2);
+        if index % 3 == 0 {
+            text += &format!("  n{index} -->|TCP 80| n{}\n", (index * 7) % nodes);
+        }
+    }
+    text
+}
+
+#[test]
+fn typing_beside_a_large_chart_does_not_draw_it_again() {
+    let text = format!("Intro.\n\n```mermaid\n{}```\n\nOutro.\n", namespaces(200));
+    let mut session = Session::new(&text);
+    let scene = Arc::clone(&session.snapshot().views[0].scene);
+    type_in(&mut session, text.len(), "more words");
+    assert!(Arc::ptr_eq(&scene, &session.snapshot().views[0].scene));
+}
+
+/// Prints what a keystroke costs: `cargo test --release -p netplat-core --test session keystroke -- --ignored --nocapture`.
+#[test]
+#[ignore = "prints figures"]
+fn keystroke_costs() {
+    let chart = namespaces(200);
+    let text = format!("Intro.\n\n```mermaid\n{chart}```\n\nOutro.\n");
+    let in_label = text.find("Service 100").unwrap() + 11;
+    for (place, at) in [("prose above", 6), ("a label", in_label), ("prose below", text.len())] {
+        let mut session = Session::new(&text);
+        let mut times: Vec<f64> = (0..40)
+            .map(|index| {
+                let start = std::time::Instant::now();
+                session.apply(&Edit::insert(at + index, "x"), Merge::WithTyping).unwrap();
+                start.elapsed().as_secs_f64() * 1000.0
+            })
+            .collect();
+        times.sort_by(f64::total_cmp);
+        println!("a keystroke in {place}: median {:.2} ms, slowest {:.2} ms", times[20], times[39]);
+    }
+}
+
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(64) })]
+
     #[test]
     fn a_snapshot_is_the_same_however_it_was_reached(
         changes in prop::collection::vec((0usize..200, 0usize..12, "[ab\\n`\\-> \\[\\]:#]{0,8}", any::<bool>()), 1..12)

@@ -12,10 +12,12 @@
 //! # Ok::<(), netplat_core::text::EditError>(())
 //! ```
 
+mod complete;
 mod derive;
 mod history;
 mod place;
 
+pub use complete::{Completion, CompletionKind, Completions};
 pub use place::Subject;
 
 use crate::diagnostic::Problem;
