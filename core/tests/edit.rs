@@ -199,6 +199,39 @@ fn a_new_id_reaches_every_view_and_the_text_stays() {
     assert!(edit::rename(&Snapshot::new(text), "a", "end").is_err());
 }
 
+#[test]
+fn facts_follow_what_they_are_about() {
+    let facts = "---\nnetplat:\n  nodes:\n    web: { kind: Job }\n    db: { kind: Pod }\n  links:\n    web --> db: { ports: [80] }\n---\n";
+    let text = format!("{facts}flowchart LR\n  web --> db\n");
+    let renamed = edit::rename(&Snapshot::new(&text), "db", "store").unwrap().edit.apply(&text).unwrap();
+    assert_eq!(
+        renamed,
+        text.replace("db: {", "store: {")
+            .replace("--> db:", "--> store:")
+            .replace("--> db\n", "--> store[db]\n")
+    );
+    let deleted = edit::delete(&Snapshot::new(&text), 0, &[node("db")], Members::Keep)
+        .unwrap()
+        .edit
+        .apply(&text)
+        .unwrap();
+    assert!(!deleted.contains("    db: {"), "{deleted}");
+    let kind =
+        edit::set_kind(&Snapshot::new(&text), "db", ThingKind::Cache).unwrap().edit.apply(&text).unwrap();
+    assert_eq!(kind, text.replace("kind: Pod", "kind: cache"));
+}
+
+#[test]
+fn a_kind_that_would_not_be_guessed_is_declared() {
+    let add = |kind, text: &str| {
+        after("  a\n", |snapshot| {
+            edit::add_node(snapshot, 0, &NewNode { kind, text: text.to_owned(), group: None })
+        })
+    };
+    assert!(!add(ThingKind::Database, "Postgres").contains("netplat"));
+    assert!(add(ThingKind::CertificateIssuer, "Thing").contains("thing: { kind: "));
+}
+
 /// Random charts of few ids, so that they meet often.
 fn any_chart() -> impl Strategy<Value = String> {
     let id = || prop::sample::select(vec!["a", "b", "c", "d", "e"]);

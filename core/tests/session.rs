@@ -120,6 +120,28 @@ fn what_can_be_written_is_offered_where_it_fits() {
     assert_eq!(offered("  web -->|w^"), Vec::<String>::new());
 }
 
+#[test]
+fn keys_values_and_ids_are_offered_in_the_front_matter() {
+    let offered = |facts: &str| {
+        let text = format!("---\n{facts}\n---\nflowchart LR\n  web --> db\n");
+        let at = text.find('^').unwrap();
+        let completions = Snapshot::new(&text.replace('^', "")).complete(at);
+        let typed = text[completions.from..at].to_owned();
+        completions
+            .items
+            .into_iter()
+            .map(|item| item.label)
+            .filter(|label| label.starts_with(&typed))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(offered("netplat:\n  cluster:\n    ro^"), ["routes"]);
+    assert_eq!(offered("netplat:\n  cluster: { cni: cilium, ro^ }"), ["routes"]);
+    assert_eq!(offered("netplat:\n  cluster:\n    routes: g^"), ["gateway-api"]);
+    assert_eq!(offered("netplat:\n  nodes:\n    w^"), ["web"]);
+    assert_eq!(offered("netplat:\n  nodes:\n    web: { kind: StatefulS^ }"), ["StatefulSet"]);
+    assert_eq!(offered("netplat:\n  links:\n    w^"), ["web --> db"]);
+}
+
 /// A chart of namespaces of ten nodes, 1.3 links a node.
 fn namespaces(nodes: usize) -> String {
     let mut text = "flowchart LR\n".to_owned();

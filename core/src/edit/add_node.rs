@@ -1,10 +1,12 @@
 use super::chart::Chart;
+use super::facts::model_after;
 use super::label_text::written;
 use super::new_id::new_id;
 use super::set_shape::brackets;
 use super::{Plan, Planned};
-use crate::model::ThingKind;
+use crate::model::{Model, ThingKind, facts};
 use crate::session::Snapshot;
+use crate::yaml::NewValue;
 
 /// A node to be added.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -17,7 +19,8 @@ pub struct NewNode {
     pub group: Option<String>,
 }
 
-/// Adds a node at the end of a group, or of the chart, with an id made of its text.
+/// Adds a node at the end of a group, or of the chart, with an id made of its text. Its kind is declared as
+/// a fact only if it would not be inferred.
 ///
 /// # Errors
 /// When there is no such group, or a subgraph lacks its `end`.
@@ -29,7 +32,16 @@ pub fn add_node(snapshot: &Snapshot, view: usize, node: &NewNode) -> Planned {
     let text = if node.text.trim().is_empty() { &id } else { node.text.trim() };
     let (open, close) = brackets(shape(node.kind)).unwrap_or(("[", "]"));
     let line = format!("{id}{open}{}{close}", written(text));
-    Plan::of([chart.insert(within, &[line])?], &[&id])
+    let drawn = chart.insert(within, &[line])?;
+    let is_seen = |model: &Model| model.thing(&id).is_some_and(|thing| thing.kind.value == node.kind);
+    let declared = match model_after(snapshot, &drawn) {
+        Some(model) if !is_seen(&model) && node.kind != ThingKind::Other => {
+            let kind = NewValue::Text(node.kind.name());
+            facts::set_node(&snapshot.text, &snapshot.document, &id, "kind", kind).ok()
+        }
+        _ => None,
+    };
+    Plan::of([drawn].into_iter().chain(declared), &[&id])
 }
 
 /// The shape in which things of a kind are usually drawn, by its short name.

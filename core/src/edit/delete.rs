@@ -1,9 +1,10 @@
 use super::chain::{Change, Fate, rewrite};
 use super::chart::Chart;
+use super::facts;
 use super::guard::guarded;
 use super::{Plan, Planned, Refusal, link_styles};
 use crate::mermaid::syntax::{StatementIndex, StatementKind, Word};
-use crate::mermaid::{End, GroupIndex};
+use crate::mermaid::{End, Graph, GroupIndex};
 use crate::session::{Snapshot, Subject};
 use crate::text::{Edit, Span};
 use std::collections::HashSet;
@@ -18,7 +19,8 @@ pub enum Members {
 }
 
 /// Deletes nodes, links and groups from a view: from chains and from the statements that class, style or name them.
-/// Links of what is deleted go too; the rest of their chains stays.
+/// Links of what is deleted go too, and so do the facts about what no other view
+/// shows; the rest of their chains stays.
 ///
 /// # Errors
 /// When something to delete is not there, or a subgraph lacks its `end`.
@@ -45,6 +47,11 @@ pub fn delete(snapshot: &Snapshot, view: usize, subjects: &[Subject], members: M
     for group in &doomed.groups {
         edits.extend(unwrapped(&chart, *group)?);
     }
+    let elsewhere = snapshot.views.iter().enumerate().filter(|(other, _)| *other != view);
+    let graphs: Vec<&Graph> = elsewhere.map(|(_, view)| &view.chart.graph).collect();
+    let is_elsewhere =
+        |id: &str| graphs.iter().any(|graph| graph.node(id).is_some() || graph.group(id).is_some());
+    edits.extend(facts::forgotten(snapshot, |id| doomed.ids.contains(id) && !is_elsewhere(id)));
     edits.extend(link_styles::renumber(&chart, &order)?);
     let freed: Vec<&str> = if doomed.groups.is_empty() { Vec::new() } else { node_ids(&chart) };
     guarded(snapshot, view, Plan::of(merged(edits), &[])?, &freed)

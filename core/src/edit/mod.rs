@@ -18,6 +18,7 @@ mod chart;
 mod connect;
 mod delete;
 mod departure;
+mod facts;
 mod group_selection;
 mod guard;
 mod label_text;
@@ -31,6 +32,7 @@ mod relabel_node;
 mod rename;
 mod reverse;
 mod set_direction;
+mod set_kind;
 mod set_shape;
 mod ungroup;
 
@@ -46,6 +48,7 @@ pub use relabel_node::relabel_node;
 pub use rename::rename;
 pub use reverse::reverse;
 pub use set_direction::set_direction;
+pub use set_kind::{set_group_kind, set_kind};
 pub use set_shape::set_shape;
 pub use ungroup::ungroup;
 

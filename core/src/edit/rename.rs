@@ -1,4 +1,5 @@
 use super::chart::Chart;
+use super::facts;
 use super::label_text::written;
 use super::new_id::{is_id, is_taken};
 use super::{Plan, Planned, Refusal};
@@ -6,7 +7,7 @@ use crate::mermaid::syntax::{Statement, StatementKind, Word};
 use crate::session::Snapshot;
 use crate::text::Edit;
 
-/// Gives a node or group another id in all views. What it shows stays: a text that was only the id is written out.
+/// Gives a node or group another id in all views and in the facts. What it shows stays: a text that was only the id is written out.
 ///
 /// # Errors
 /// When there is no such id, or the new one is taken or none that mermaid reads.
@@ -50,6 +51,7 @@ pub fn rename(snapshot: &Snapshot, id: &str, new: &str) -> Planned {
             edits.push(Chart::of(snapshot, index)?.insert(None, &[format!("{new}[{}]", written(id))])?);
         }
     }
+    edits.extend(facts::renamed(snapshot, id, new));
     Plan::of(edits, &[new])
 }
 

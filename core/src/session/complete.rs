@@ -1,6 +1,9 @@
-//! What could stand at a place of the text: ids, shapes, classes, directions and keywords of a chart.
+//! What could stand at a place of the text: ids, shapes, classes, directions and keywords of a chart,
+//! and what [`facts`](crate::model::facts) offers for the front matter.
 
+use super::complete_facts::complete_facts;
 use super::{Snapshot, ViewSnapshot};
+use crate::document::BlockKind;
 use crate::mermaid::shapes::SHAPES;
 use std::collections::HashSet;
 
@@ -19,6 +22,12 @@ pub enum CompletionKind {
     Direction,
     /// A word of the language.
     Keyword,
+    /// A link, as facts name it.
+    Link,
+    /// A key of the front matter.
+    Key,
+    /// A value of the front matter.
+    Value,
 }
 
 /// Something that could be written.
@@ -42,8 +51,12 @@ pub struct Completions {
 }
 
 impl Snapshot {
-    /// What could be written at byte `at`; nothing outside of charts and inside of texts.
+    /// What could be written at byte `at`; nothing in prose and inside of texts.
     pub fn complete(&self, at: usize) -> Completions {
+        let front = self.document.blocks.iter().find(|block| block.kind == BlockKind::FrontMatter);
+        if let Some(front) = front.filter(|front| front.content.touches(at)) {
+            return complete_facts(self, front.content.start as usize, at);
+        }
         let in_view = self.views.iter().find(|view| view.content.touches(at));
         let (Some(view), Some(before)) = (in_view, self.text.get(..at)) else {
             return Completions { from: at, items: Vec::new() };

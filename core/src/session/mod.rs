@@ -13,6 +13,7 @@
 //! ```
 
 mod complete;
+mod complete_facts;
 mod derive;
 mod history;
 mod place;
