@@ -70,7 +70,7 @@ class TextElement extends HTMLElement {
       EditorState.lineSeparator.of("\n"),
       EditorState.tabSize.of(2),
       EditorState.allowMultipleSelections.of(true),
-      EditorView.contentAttributes.of({ "aria-label": this.getAttribute("label") ?? "Text" }),
+      EditorView.contentAttributes.of({ "aria-label": this.getAttribute("label") ?? "Text", tabindex: "0" }),
       EditorView.clipboardInputFilter.of((text) => text.replace(/\r\n?/g, "\n")),
       placeholder("Paste a mermaid flowchart or a Markdown page here, or start typing."),
       lineNumbers(),

@@ -76,7 +76,7 @@ fn Share(page: Page) -> impl IntoView {
     let frame = format!(
         "<iframe src=\"{}\" title=\"{}\" width=\"100%\" height=\"480\" loading=\"lazy\"></iframe>",
         hash::share_link(&text, "./embed.html"),
-        escape_attribute(&page.workspace.title()),
+        escape_attribute(&untrack(|| page.workspace.title())),
     );
     let length = link.len();
     view! {

@@ -11,7 +11,7 @@ use web_sys::KeyboardEvent;
 pub fn Palette() -> impl IntoView {
     let page = Page::here();
     view! {
-        <Dialog open=page.palette title="All commands" class="palette">
+        <Dialog open=page.palette title="All commands" class="command-palette">
             <Finder page />
         </Dialog>
     }
