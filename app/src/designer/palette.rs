@@ -80,7 +80,7 @@ fn Finder(page: Page) -> impl IntoView {
             }
             on:keydown=on_key
         />
-        <ul id="command-list" class="palette-list" role="listbox" aria-label="Commands">
+        <ul id="command-list" class="command-palette-list" role="listbox" aria-label="Commands">
             {move || found.get().into_iter().enumerate().filter_map(row).collect_view()}
         </ul>
     }

@@ -6,8 +6,9 @@ use crate::canvas::changes;
 use crate::page::Page;
 use crate::text_pane::TextRequest;
 use crate::workspace::Target;
-use facts::{About, Fact};
+use facts::{About, Declaration, Fact};
 use leptos::prelude::*;
+use netplat_core::model::{GroupKind, ThingKind};
 
 /// The panel.
 #[component]
@@ -83,16 +84,69 @@ fn Card(page: Page, about: About) -> impl IntoView {
                 <span>{label}</span>
                 <input class="field" type="text" prop:value=about.text on:change=relabel />
             </label>
+            {kinds(page, target)}
             <dl class="facts">
-                {about.facts.into_iter().map(|fact| view! { <FactRow page fact /> }).collect_view()}
+                {about.facts.into_iter().map(|fact| view! { <FactRow page target fact /> }).collect_view()}
             </dl>
         </article>
     }
 }
 
+/// A choice of kinds for what has one.
+fn kinds(page: Page, target: StoredValue<Target>) -> Option<impl IntoView> {
+    let (names, now): (Vec<&'static str>, Option<&'static str>) = target.with_value(|target| match target {
+        Target::Node(id) => {
+            let now =
+                page.workspace.peek(|snapshot| snapshot.model.thing(id).map(|thing| thing.kind.value.name()));
+            (ThingKind::ALL.iter().map(|kind| kind.name()).collect(), now)
+        }
+        Target::Group(id) => {
+            let now =
+                page.workspace.peek(|snapshot| snapshot.model.group(id).map(|group| group.kind.value.name()));
+            (GroupKind::ALL.iter().map(|kind| kind.name()).collect(), now)
+        }
+        Target::Link(_) => (Vec::new(), None),
+    });
+    let now = now?;
+    let choose = move |event| declare(page, target, &Declaration::word("kind", event_target_value(&event)));
+    let option = |name: &'static str| view! { <option value=name selected=name == now>{name}</option> };
+    Some(view! {
+        <label class="card-text">
+            <span>"Kind"</span>
+            <select class="select" on:change=choose>
+                {names.into_iter().map(option).collect_view()}
+            </select>
+        </label>
+    })
+}
+
+/// Writes a fact about what is shown.
+fn declare(page: Page, target: StoredValue<Target>, declaration: &Declaration) {
+    let workspace = page.workspace;
+    let view = workspace.current_view();
+    let edit =
+        workspace.peek(|snapshot| target.with_value(|target| declaration.edit(snapshot, view, target)));
+    match edit {
+        Ok(edit) => workspace.apply(&edit),
+        Err(sentence) => page.toasts.warn(sentence),
+    }
+}
+
 #[component]
-fn FactRow(page: Page, fact: Fact) -> impl IntoView {
+fn FactRow(page: Page, target: StoredValue<Target>, fact: Fact) -> impl IntoView {
     let place = fact.place;
+    let make_fact = fact.declaration.map(|declaration| {
+        view! {
+            <button
+                type="button"
+                class="button small"
+                title="Write it into the front matter"
+                on:click=move |_| declare(page, target, &declaration)
+            >
+                "Make it a fact"
+            </button>
+        }
+    });
     view! {
         <dt>{fact.name}</dt>
         <dd>
@@ -113,6 +167,7 @@ fn FactRow(page: Page, fact: Fact) -> impl IntoView {
                     }),
                 Some(clue) => Some(view! { <span class="evidence">"guessed: " {clue}</span> }.into_any()),
             }}
+            {make_fact}
         </dd>
     }
 }

@@ -1,9 +1,12 @@
 //! The model's knowledge of one thing as rows of words.
 
 use crate::workspace::Target;
+use netplat_core::model::facts::{self, LinkReference};
 use netplat_core::model::{Evidence, GroupThing, Known, LinkKind, LinkThing, Model, Routes, Thing, Tls};
+use netplat_core::net::Port;
 use netplat_core::session::Snapshot;
-use netplat_core::text::Span;
+use netplat_core::text::{Edit, Span};
+use netplat_core::yaml::NewValue;
 use std::collections::BTreeMap;
 
 /// What the panel shows of something.
@@ -30,11 +33,73 @@ pub struct Fact {
     pub clue: Option<String>,
     /// Where the author says it.
     pub place: Option<Span>,
+    /// What would be written to make a guess a fact.
+    pub declaration: Option<Declaration>,
+}
+
+/// A key of the front matter's facts with its value.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Declaration {
+    key: &'static str,
+    value: Said,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+enum Said {
+    Word(String),
+    Words(Vec<String>),
+}
+
+impl Declaration {
+    /// `key` with one word.
+    pub fn word(key: &'static str, word: impl Into<String>) -> Self {
+        Self { key, value: Said::Word(word.into()) }
+    }
+
+    /// The edit that writes it for `target`.
+    ///
+    /// # Errors
+    /// When the front matter has something else where it belongs; in words for the user.
+    pub fn edit(&self, snapshot: &Snapshot, view: usize, target: &Target) -> Result<Edit, String> {
+        let (text, document, key) = (&*snapshot.text, &snapshot.document, self.key);
+        let words: Vec<&str>;
+        let value = match &self.value {
+            Said::Word(word) => NewValue::Text(word),
+            Said::Words(list) => {
+                words = list.iter().map(String::as_str).collect();
+                NewValue::List(&words)
+            }
+        };
+        let planned = match target {
+            Target::Node(id) => facts::set_node(text, document, id, key, value),
+            Target::Group(id) => facts::set_group(text, document, id, key, value),
+            Target::Link(id) => {
+                let graph = snapshot.views.get(view).map(|view| &view.chart.graph);
+                let ends = graph.and_then(|graph| {
+                    let link = graph.links.iter().find(|link| link.id == *id)?;
+                    Some(format!("{} --> {}", graph.id(link.from), graph.id(link.to)))
+                });
+                let ends = ends.ok_or("The link is no longer there.")?;
+                let reference =
+                    LinkReference::read(&ends).map_err(|_| "The link's ends have no names to write.")?;
+                facts::set_link(text, document, reference, key, value)
+            }
+        };
+        planned.map_err(|cannot| cannot.to_string())
+    }
 }
 
 impl Fact {
     fn plain(name: &'static str, value: impl Into<String>) -> Self {
-        Self { name, value: value.into(), clue: None, place: None }
+        Self { name, value: value.into(), clue: None, place: None, declaration: None }
+    }
+
+    /// The same, with what would make it a fact.
+    fn declared_by(mut self, declaration: impl FnOnce() -> Declaration) -> Self {
+        if self.clue.is_some() {
+            self.declaration = Some(declaration());
+        }
+        self
     }
 
     fn known<T>(name: &'static str, known: &Known<T>, value: impl Into<String>) -> Self {
@@ -42,7 +107,7 @@ impl Fact {
             Evidence::Declared(span) => (None, Some(*span)),
             Evidence::Inferred { clue, .. } => (Some(clue.clone()), None),
         };
-        Self { name, value: value.into(), clue, place }
+        Self { name, value: value.into(), clue, place, declaration: None }
     }
 }
 
@@ -73,12 +138,14 @@ pub fn about(snapshot: &Snapshot, view: usize, target: &Target) -> Option<About>
 }
 
 fn of_thing(model: &Model, thing: &Thing) -> Vec<Fact> {
-    let mut facts = vec![Fact::known("Kind", &thing.kind, thing.kind.value.name())];
+    let kind = thing.kind.value.name();
+    let mut facts =
+        vec![Fact::known("Kind", &thing.kind, kind).declared_by(|| Declaration::word("kind", kind))];
     facts.push(Fact::plain("Means", thing.kind.value.about()));
-    facts.extend(thing.namespace.as_ref().map(|known| Fact::known("Namespace", known, &known.value)));
-    facts.extend(thing.ports.iter().map(|known| Fact::known("Port", known, known.value.to_string())));
-    facts.extend(thing.controller.as_ref().map(|known| Fact::known("Controller", known, &known.value)));
-    facts.extend(thing.class.as_ref().map(|known| Fact::known("Class", known, &known.value)));
+    facts.extend(thing.namespace.as_ref().map(|known| word("Namespace", "namespace", known)));
+    facts.extend(ports(&thing.ports));
+    facts.extend(thing.controller.as_ref().map(|known| word("Controller", "controller", known)));
+    facts.extend(thing.class.as_ref().map(|known| word("Class", "class", known)));
     facts.extend(thing.addresses.iter().map(|known| Fact::known("Address", known, known.value.to_string())));
     if !thing.labels.is_empty() {
         let pairs: Vec<String> = thing.labels.iter().map(|(key, value)| format!("{key}: {value}")).collect();
@@ -100,8 +167,25 @@ fn of_thing(model: &Model, thing: &Thing) -> Vec<Fact> {
     facts
 }
 
+fn word(name: &'static str, key: &'static str, known: &Known<String>) -> Fact {
+    Fact::known(name, known, &known.value).declared_by(|| Declaration::word(key, &known.value))
+}
+
+/// One row for each port; a list is written as a whole, so the first guess offers all of them.
+fn ports(all: &[Known<Port>]) -> Vec<Fact> {
+    let mut facts: Vec<Fact> =
+        all.iter().map(|known| Fact::known("Port", known, known.value.to_string())).collect();
+    if let Some(first) = facts.iter_mut().find(|fact| fact.clue.is_some()) {
+        let list = all.iter().map(|known| known.value.to_string()).collect();
+        first.declaration = Some(Declaration { key: "ports", value: Said::Words(list) });
+    }
+    facts
+}
+
 fn of_group(model: &Model, group: &GroupThing) -> Vec<Fact> {
-    let mut facts = vec![Fact::known("Kind", &group.kind, group.kind.value.name())];
+    let kind = group.kind.value.name();
+    let mut facts =
+        vec![Fact::known("Kind", &group.kind, kind).declared_by(|| Declaration::word("kind", kind))];
     facts.push(Fact::plain("Means", group.kind.value.about()));
     if !group.name.is_empty() {
         facts.push(Fact::plain("Name", &group.name));
@@ -121,7 +205,7 @@ fn of_link(model: &Model, link: &LinkThing) -> Vec<Fact> {
         Fact::plain("To", name(&link.to)),
         Fact::plain("Kind", link_kind(link.kind)),
     ];
-    facts.extend(link.ports.iter().map(|known| Fact::known("Port", known, known.value.to_string())));
+    facts.extend(ports(&link.ports));
     facts.extend(link.hosts.iter().map(|known| Fact::known("Host", known, &known.value)));
     facts.extend(link.paths.iter().map(|known| Fact::known("Path", known, &known.value)));
     facts.extend(link.tls.as_ref().map(|known| {
