@@ -50,7 +50,7 @@ struct Builder<'a> {
 }
 
 /// So much may be made from few words without question.
-const FREE_EXPANSION: usize = 32 * 1024 * 1024;
+const FREE_EXPANSION: usize = 16 * 1024 * 1024;
 
 impl<'a> Builder<'a> {
     fn new(syntax: &'a Syntax, problems: &'a mut Vec<Problem>) -> Self {

@@ -50,8 +50,29 @@ pub(super) struct Lexer<'a> {
     ended: bool,
     directions: Vec<DirectionPhrase>,
     space: Cache,
-    bracket: Cache,
+    next: [Cache; 4],
     word: WordCache,
+}
+
+/// Signs that end what is open. Where the next one stands is remembered: after a problem the reader comes back to
+/// places from which the lexer has already looked ahead to the end of the text.
+#[derive(Clone, Copy)]
+enum Sign {
+    Bracket,
+    Data,
+    OpeningParenthesis,
+    ClosingParenthesis,
+}
+
+impl Sign {
+    fn characters(self) -> &'static [char] {
+        match self {
+            Self::Bracket => &['[', ']', '(', ')', '{', '}', '|', '"'],
+            Self::Data => &['"', '}', '^'],
+            Self::OpeningParenthesis => &['('],
+            Self::ClosingParenthesis => &[')'],
+        }
+    }
 }
 
 /// `direction LR` somewhere in a line.
@@ -90,7 +111,7 @@ impl<'a> Lexer<'a> {
             ended: false,
             directions: direction_phrases(text),
             space: Cache::default(),
-            bracket: Cache::default(),
+            next: [Cache::default(); 4],
             word: WordCache::default(),
         }
     }
@@ -408,14 +429,16 @@ impl<'a> Lexer<'a> {
         self.text.get(blank_to..).is_some_and(|rest| rest.starts_with("~~~"))
     }
 
-    /// Where the next of `[](){}|"` stands, or the end of the text.
-    fn bracket_at(&mut self) -> usize {
-        if !(self.bracket.from..self.bracket.to).contains(&self.at) {
-            let found = self.rest().find(['[', ']', '(', ')', '{', '}', '|', '"']);
-            self.bracket =
-                Cache { from: self.at, to: found.map_or(self.text.len(), |found| self.at + found) };
+    /// How far away the next of these signs stands; nothing if there is none.
+    fn distance_to(&mut self, sign: Sign) -> Option<usize> {
+        let at = self.at;
+        let rest = self.rest();
+        let cache = self.next.get_mut(sign as usize)?;
+        if !(cache.from..cache.to).contains(&at) {
+            let found = rest.find(sign.characters());
+            *cache = Cache { from: at, to: found.map_or(usize::MAX, |found| at + found) };
         }
-        self.bracket.to
+        (cache.to != usize::MAX).then(|| cache.to - at)
     }
 
     /// `.*direction\s+LR[^\n]*`: the direction, and where its line ends.
@@ -459,7 +482,7 @@ impl<'a> Lexer<'a> {
             },
             State::Click => self.click(),
             State::CallbackName => self.callback_name(),
-            State::CallbackArguments => match self.rest().find(')') {
+            State::CallbackArguments => match self.distance_to(Sign::ClosingParenthesis) {
                 Some(0) => {
                     self.close(1, Kind::CallbackArguments);
                     None
@@ -534,8 +557,8 @@ impl<'a> Lexer<'a> {
             [b'}', ..] => (1, Kind::DiamondEnd),
             [b'(' | b'[' | b'{', ..] => return self.opening_bracket(rest)?,
             _ => {
-                let end = self.bracket_at();
-                return self.take(end - self.at, Kind::Text);
+                let len = self.distance_to(Sign::Bracket);
+                return self.take(len.unwrap_or(rest.len()), Kind::Text);
             }
         };
         self.close(len, kind)
@@ -647,7 +670,7 @@ impl<'a> Lexer<'a> {
 
     /// In `@{ … }`.
     fn data(&mut self) -> Option<Kind> {
-        match self.rest().find(['"', '}', '^']) {
+        match self.distance_to(Sign::Data) {
             Some(0) => match self.rest().as_bytes() {
                 [b'"', ..] => self.open_as(1, State::DataString, Kind::Data),
                 [b'}', ..] => self.close(1, Kind::DataEnd),
@@ -675,7 +698,7 @@ impl<'a> Lexer<'a> {
 
     fn callback_name(&mut self) -> Option<Kind> {
         let rest = self.rest();
-        match rest.find('(') {
+        match self.distance_to(Sign::OpeningParenthesis) {
             Some(0) => {
                 let blank = rest[1..].len() - rest[1..].trim_start_matches(is_space).len();
                 if rest[1 + blank..].starts_with(')') {

@@ -193,8 +193,8 @@ impl<'a> Parser<'a> {
         text.get(at..).and_then(|rest| rest.find('\n')).map_or(text.len(), |newline| at + newline)
     }
 
-    /// Goes on at the end of the line, or at a `;` before it.
-    fn recover(&mut self) {
+    /// Goes on at the end of the line, or at a `;` before it: returns where.
+    fn recover(&mut self) -> usize {
         let text = self.slice(self.token.start, self.token.end);
         // A link takes in the newline before it; what is wrong then is on the next line.
         let blank = text.len() - text.trim_start_matches(super::chars::is_space).len();
@@ -203,7 +203,7 @@ impl<'a> Parser<'a> {
         let line_end = self.line_end(anchor);
         while self.opened_at.is_none() && self.token.start < line_end {
             if self.is(Kind::Semicolon) {
-                return;
+                return self.token.start;
             }
             self.advance();
         }
@@ -214,6 +214,7 @@ impl<'a> Parser<'a> {
             self.lexer.restart(self.source.text().len().min(line_end + 1));
             self.advance();
         }
+        line_end
     }
 
     fn header(&mut self) {
@@ -279,16 +280,19 @@ impl<'a> Parser<'a> {
             kind: StatementKind::Unreadable,
         });
         let read = self.statement_at(index);
-        let end = self.last_end.max(start);
+        let mut end = self.last_end.max(start);
+        if read.is_err() {
+            // What was taken for its text is read again.
+            end = end.min(self.recover()).max(start);
+        }
         let span = self.trimmed(start, end);
         if let Some(statement) = self.syntax.statements.get_mut(index) {
             statement.complete = read.is_ok();
-            if !matches!(statement.kind, StatementKind::Subgraph(_)) {
-                statement.span = span;
+            statement.span = span;
+            if let StatementKind::Subgraph(subgraph) = &mut statement.kind {
+                subgraph.header = span;
+                subgraph.body = Span::at(span.end as usize);
             }
-        }
-        if read.is_err() {
-            self.recover();
         }
     }
 

@@ -6,6 +6,7 @@ use crate::mermaid::syntax::{
 };
 use crate::mermaid::token::{Kind, Token};
 use crate::mermaid::{Stroke, Tip};
+use std::borrow::Cow;
 
 const NODE: &str = "a node";
 
@@ -155,7 +156,7 @@ impl Parser<'_> {
 
     /// The text of a node.
     pub(super) fn label(&mut self, closer: &str) -> Read<Text> {
-        self.text(&[Kind::Text], &format!("a text before {closer}"))
+        self.text(&[Kind::Text], closer)
     }
 
     /// `@{ … }`, once or more.
@@ -166,22 +167,19 @@ impl Parser<'_> {
         let start = self.token.start;
         let inner_start = self.token.end;
         let mut inner_end = inner_start;
-        let mut text = String::new();
+        let mut parts = Vec::new();
         while self.eat(Kind::DataStart).is_some() {
-            loop {
-                let token = self.token;
-                let part = self.slice(token.start, token.end);
-                match token.kind {
-                    Kind::Data => text.push_str(part),
-                    Kind::DataString => text.push_str(&join_lines(part)),
-                    Kind::DataEnd => break,
-                    _ => return Err(self.unexpected("`}` after the data")),
-                }
-                self.advance();
+            while self.is_any(&[Kind::Data, Kind::DataString]) {
+                parts.push(self.advance());
             }
             inner_end = self.token.start;
-            self.advance();
+            self.expect(Kind::DataEnd, "`}` after the data")?;
         }
+        let text = parts.iter().map(|part| match (part.kind, self.slice(part.start, part.end)) {
+            (Kind::DataString, text) if text.contains('\n') => Cow::Owned(join_lines(text)),
+            (_, text) => Cow::Borrowed(text),
+        });
+        let text = text.collect();
         let inner = self.span(inner_start, inner_end);
         Ok(Some(Data { text, span: self.span(start, self.last_end), inner }))
     }
@@ -197,7 +195,7 @@ impl Parser<'_> {
             }
             Kind::LinkStart => {
                 self.advance();
-                let text = self.text(&[Kind::EdgeText], "the text of the link")?;
+                let text = self.text(&[Kind::EdgeText], "the rest of the link, such as `-->`")?;
                 let between = (first.end, self.token.start);
                 let last = self.expect(Kind::Link, "the rest of the link, such as `-->`")?;
                 let span = self.trimmed(between.0, between.1);
@@ -234,7 +232,7 @@ impl Parser<'_> {
     /// `|text|` after a link.
     fn barred_label(&mut self) -> Read<Option<ArrowLabel>> {
         let Some(open) = self.eat(Kind::Pipe) else { return Ok(None) };
-        let text = self.text(&[Kind::Text], "the text of the link")?;
+        let text = self.text(&[Kind::Text], "`|`")?;
         let close = self.expect(Kind::Pipe, "`|` after the text of the link")?;
         let span = self.span(open.start, close.end);
         Ok(Some(ArrowLabel { text, span, barred: true }))

@@ -35,16 +35,10 @@ const TITLE: [Kind; 21] = [
 impl Parser<'_> {
     /// Reads the header and opens the subgraph, even if the header is broken: its `end` will come.
     pub(super) fn subgraph(&mut self, index: StatementIndex) -> Read<()> {
-        let keyword = self.advance();
+        self.advance();
         let mut subgraph = Subgraph::default();
         let read = self.subgraph_header(&mut subgraph);
-        subgraph.header = self.trimmed(keyword.start, self.last_end);
-        subgraph.body = Span::at(subgraph.header.end as usize);
-        let span = subgraph.header;
         self.put(index, StatementKind::Subgraph(subgraph));
-        if let Some(statement) = self.syntax.statements.get_mut(index) {
-            statement.span = span;
-        }
         self.open.push(index);
         read?;
         self.separator()
@@ -55,7 +49,7 @@ impl Parser<'_> {
             return Err(self.unexpected("a space and a title after `subgraph`"));
         }
         let start = self.token.start;
-        let read = self.text(&TITLE, "a title after `subgraph`");
+        let read = self.text(&TITLE, "the end of the line");
         subgraph.name = read?;
         subgraph.name.span = match subgraph.name.quoting {
             crate::mermaid::syntax::Quoting::Plain => self.trimmed(start, self.last_end),

@@ -37,25 +37,25 @@ impl Parser<'_> {
         Ok(self.word(start, end))
     }
 
-    /// A text: quoted or not, then more of it unquoted. `plain` tokens make it up.
-    pub(super) fn text(&mut self, plain: &[Kind], expected: &str) -> Read<Text> {
+    /// A text up to `closer`: quoted or not, then more of it unquoted. `plain` tokens make it up.
+    pub(super) fn text(&mut self, plain: &[Kind], closer: &str) -> Read<Text> {
         let first = self.token;
         let quoting = match first.kind {
             Kind::String => Quoting::Quoted,
             Kind::Markdown => Quoting::Markdown,
             kind if plain.contains(&kind) => Quoting::Plain,
-            _ => return Err(self.unexpected(expected)),
+            _ => return Err(self.unexpected(&format!("a text before {closer}"))),
         };
-        let mut text = String::new();
-        let mut end;
-        loop {
-            let token = self.advance();
-            text.push_str(self.slice(token.start, token.end));
-            end = token.end;
-            if !self.is_any(plain) {
-                break;
-            }
+        let mut parts = vec![self.advance()];
+        while self.is_any(plain) {
+            parts.push(self.advance());
         }
+        if self.is(Kind::Finished) {
+            // It may be all the rest of the chart; nothing of it is kept.
+            return Err(self.unexpected(closer));
+        }
+        let end = parts.last().map_or(first.end, |part| part.end);
+        let text = parts.iter().map(|part| self.slice(part.start, part.end)).collect();
         Ok(Text { text, span: self.span(first.start, end), quoting })
     }
 
