@@ -121,7 +121,7 @@ fn service(
             "Declare `ports:` for it, or write the port on a link.",
         ));
     };
-    let name = names.of(thing);
+    let name = service_name(&names.of(thing));
     let spec = json!({
         "selector": labels,
         "ports": ports.iter().map(|port| port.value(ports.len() > 1)).collect::<Vec<Value>>(),
@@ -130,6 +130,15 @@ fn service(
     object.labels = names.labels(thing);
     let object = links.iter().fold(object, |object, link| object.with_source(statement(link)));
     Ok((object, Backend { namespace: namespace.value.clone(), name, port }))
+}
+
+/// The name of a Service, which must begin with a letter (RFC 1035) where other objects may begin with a digit.
+fn service_name(name: &str) -> String {
+    if name.starts_with(|first: char| first.is_ascii_digit()) {
+        format!("svc-{name}")
+    } else {
+        name.to_owned()
+    }
 }
 
 /// A port of a Service and the pods' port behind it.
