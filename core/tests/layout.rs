@@ -415,3 +415,46 @@ fn sizes_that_are_no_numbers_give_places_that_are() {
     );
     assert!(layout.links[1].segments.is_empty(), "a link to nowhere is left out");
 }
+
+/// The nodes of each group from left to right and from top to bottom.
+fn orders(layout: &Layout, count: usize) -> [Vec<usize>; 2] {
+    let sorted = |key: fn(Rect) -> f64| {
+        let mut nodes: Vec<usize> = (0..count).collect();
+        nodes.sort_by(|&a, &b| key(layout.nodes[a]).total_cmp(&key(layout.nodes[b])).then(a.cmp(&b)));
+        nodes
+    };
+    [sorted(|rect| rect.x + rect.width / 2.0), sorted(|rect| rect.y)]
+}
+
+/// Pairs of nodes side by side, low one first: those that share some height.
+fn neighbours(layout: &Layout, count: usize) -> Vec<(usize, usize)> {
+    let [across, _] = orders(layout, count);
+    let mut pairs = Vec::new();
+    for (place, &a) in across.iter().enumerate() {
+        for &b in &across[place + 1..] {
+            let (a_rect, b_rect) = (layout.nodes[a], layout.nodes[b]);
+            if a_rect.y < b_rect.y + b_rect.height && b_rect.y < a_rect.y + a_rect.height {
+                pairs.push((a, b));
+            }
+        }
+    }
+    pairs
+}
+
+#[test]
+fn leaves_that_are_added_leave_the_order_of_nearly_all_others() {
+    let (mut swapped, mut pairs) = (0, 0);
+    for seed in 0..40 {
+        let mut request = namespaces(12 + seed % 5, 14 + seed % 7);
+        request.groups.clear();
+        request.links.rotate_left(seed % 11);
+        let count = request.nodes.len();
+        let before = neighbours(&lay_out(&request), count);
+        request.nodes.push(request.nodes[0].clone());
+        request.links.push(LinkLine { to: LinkEnd::Node(count), ..request.links[seed % 14].clone() });
+        let after = neighbours(&lay_out(&request), count);
+        swapped += before.iter().filter(|&&(a, b)| after.contains(&(b, a))).count();
+        pairs += before.len();
+    }
+    assert!(pairs > 100 && swapped * 10 <= pairs, "{swapped} of {pairs} pairs swapped");
+}

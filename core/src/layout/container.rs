@@ -9,11 +9,12 @@ use super::lift::Lifted;
 use super::loops::{Loop, set_out};
 use super::pack::pack;
 use super::pieces::{Course, Foot, Pieces};
-use super::sheets::{Kind, Sheet, Sheets};
+use super::sheets::{Kind, Sheet, Sheets, Strand};
 use super::spacing::{
-    BEND, HEAD_ROOM, LABEL_BEND, LABEL_GAP, LINE_GAP, LINK_GAP, MAX_SLOPE, NODE_GAP, PORT_GAP, SLOPE, STUB,
-    TRACK_GAP,
+    BEND, HEAD_ROOM, LABEL_BEND, LABEL_GAP, LINE_GAP, LINK_GAP, MAX_SLOPE, NODE_GAP, PORT_GAP, SLOPE,
+    STAGGER, STUB, TRACK_GAP,
 };
+use super::stagger::steps;
 use super::tree::{Child, Tree};
 use super::{Point, Rect, Request, Size};
 use std::collections::BTreeMap;
@@ -39,6 +40,8 @@ pub(super) struct Places<'a> {
     pub tracks: Vec<(f64, f64)>,
     /// Where each strand leaves its upper end and reaches its lower, from their anchors.
     pub at: Vec<(f64, f64)>,
+    /// How much later each strand begins to bend than its gap allows, and how much earlier it ends.
+    pub stagger: Vec<(f64, f64)>,
     /// How each piece beside the flow comes in.
     pub entry: Vec<Entry>,
     /// Each port from the top left corner of its group, in the picture.
@@ -95,6 +98,7 @@ impl<'a> Places<'a> {
             band: vec![(0.0, 0.0); sheets.rows.len()],
             tracks: vec![(0.0, 0.0); sheets.rows.len()],
             at: vec![(0.0, 0.0); sheets.strands.len()],
+            stagger: vec![(0.0, 0.0); sheets.strands.len()],
             entry: vec![Entry::default(); pieces.all.len()],
             port: vec![Point::default(); pieces.ports.len()],
             loops: vec![Vec::new(); vertices],
@@ -416,14 +420,32 @@ impl<'a> Places<'a> {
         }
     }
 
-    fn row_gap(&self, upper: usize, lower: usize) -> f64 {
+    fn row_gap(&mut self, upper: usize, lower: usize) -> f64 {
+        let vertices = self.sheets.rows[upper].vertices.iter();
+        let strands: Vec<usize> =
+            vertices.flat_map(|&vertex| self.sheets.vertices[vertex].after.iter().copied()).collect();
+        let slant = strands.iter().map(|&strand| self.slant(strand)).fold(0.0, f64::max);
         let stubs = self.stub(upper) + self.stub(lower);
         let tracks = self.tracks[upper].1 + self.tracks[lower].0;
-        let strands =
-            self.sheets.rows[upper].vertices.iter().flat_map(|&vertex| &self.sheets.vertices[vertex].after);
-        let slant = strands.map(|&strand| self.slant(strand)).fold(0.0, f64::max);
         let bend = if self.band_has_box(upper) && self.band_has_box(lower) { BEND } else { LABEL_BEND };
-        bend + bend_more(slant) + stubs + tracks
+        bend + bend_more(slant) + stubs + tracks + self.stagger(&strands)
+    }
+
+    /// Tells the bends of a gap apart. Gives the room that this takes.
+    fn stagger(&mut self, strands: &[usize]) -> f64 {
+        let runs: Vec<(f64, f64)> = strands
+            .iter()
+            .map(|&index| {
+                let Strand { upper, lower, .. } = self.sheets.strands[index];
+                (self.x[upper] + self.at[index].0, self.x[lower] + self.at[index].1)
+            })
+            .collect();
+        let steps = steps(&runs);
+        let last = steps.iter().copied().max().unwrap_or(0);
+        for (&strand, step) in strands.iter().zip(steps) {
+            self.stagger[strand] = (step as f64 * STAGGER, (last - step) as f64 * STAGGER);
+        }
+        last as f64 * STAGGER
     }
 
     /// How far before or after a row links run straight.

@@ -122,8 +122,9 @@ impl Picture<'_> {
             }
             let row = |vertex: usize| places.sheets.vertices[vertex].row;
             let (bend_from, bend_to) = self.gap(piece.container, row(strand.upper), row(strand.lower));
-            way.line(from_x, bend_from);
-            way.bend(from_x, bend_from, to_x, bend_to);
+            let (later, earlier) = places.stagger[index];
+            way.line(from_x, bend_from + later);
+            way.bend(from_x, bend_from + later, to_x, bend_to - earlier);
             way.line(to_x, places.span[strand.lower].0);
             if let Kind::Label(link) = places.sheets.vertices[strand.lower].kind {
                 let (from, to) = places.span[strand.lower];

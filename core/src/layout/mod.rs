@@ -16,6 +16,7 @@ mod pieces;
 mod rank;
 mod sheets;
 mod spacing;
+mod stagger;
 mod title;
 mod tree;
 

@@ -22,6 +22,8 @@ pub(super) const STUB: f64 = 10.0;
 pub(super) const SLOPE: f64 = 0.06;
 /// … and how much at most.
 pub(super) const MAX_SLOPE: f64 = 40.0;
+/// How much later each of several links bends that run the same way.
+pub(super) const STAGGER: f64 = 4.0;
 /// What a link needs to bend between the border of a group and the boxes in it.
 pub(super) const BORDER_BEND: f64 = 18.0;
 /// What an arrowhead needs before the box that it points at, where its link does not bend.
