@@ -3,8 +3,6 @@
 //! The page draws what `netplat_core` derives from the text and turns gestures into its commands; it computes nothing
 //! about networks. `designer` is the whole page, `embed` a picture to put into another one.
 
-#![allow(dead_code)]
-
 mod canvas;
 mod commands;
 mod designer;

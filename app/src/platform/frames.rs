@@ -18,8 +18,3 @@ pub fn after_paint(work: impl FnOnce() + 'static) {
         Timeout::new(0, work).forget();
     });
 }
-
-/// Milliseconds since the page began.
-pub fn now() -> f64 {
-    js_sys::Date::now()
-}

@@ -1,7 +1,7 @@
 //! Light and dark: the user's choice, else the system's.
 
 use super::storage;
-use leptos::prelude::{Get, GetUntracked, RwSignal, Set};
+use leptos::prelude::{GetUntracked, RwSignal, Set};
 use netplat_core::render::Theme;
 use wasm_bindgen::JsValue;
 
@@ -32,11 +32,6 @@ impl ThemeChoice {
         let this = Self(RwSignal::new(choice));
         this.show();
         this
-    }
-
-    /// What is followed; tracked.
-    pub fn get(self) -> Choice {
-        self.0.get()
     }
 
     /// What is on the screen now.

@@ -3,7 +3,7 @@
 use crate::workspace::Workspace;
 use js_sys::{Array, Object, Reflect};
 use netplat_core::diagnostic::{Problem, Severity};
-use netplat_core::session::Snapshot;
+use netplat_core::session::{Completion, CompletionKind, Snapshot};
 use netplat_core::text::{Edit, LineIndex, Span, Splice};
 use wasm_bindgen::JsValue;
 
@@ -82,8 +82,32 @@ pub fn fix(snapshot: &Snapshot, detail: &JsValue) -> Option<Edit> {
     Some(fix.edit.clone())
 }
 
-/// What could stand at an offset, as the editor wants it.
+/// What could stand at an offset, as the editor wants it; nothing is offered unasked where no word is begun.
 pub fn completions(workspace: Workspace, offset: u32, explicit: bool) -> JsValue {
-    let _ = (workspace, offset, explicit);
-    JsValue::UNDEFINED
+    workspace.peek(|snapshot| {
+        let at = LineIndex::byte_offset(&snapshot.text, offset);
+        let found = snapshot.complete(at);
+        if found.items.is_empty() || (found.from == at && !explicit) {
+            return JsValue::UNDEFINED;
+        }
+        let options: Array = found.items.iter().map(option).collect();
+        let from = LineIndex::utf16_offset(&snapshot.text, found.from);
+        object(&[("from", from.into()), ("options", options.into())])
+    })
+}
+
+fn option(completion: &Completion) -> JsValue {
+    let kind = match completion.kind {
+        CompletionKind::Node | CompletionKind::Link => "variable",
+        CompletionKind::Group => "namespace",
+        CompletionKind::Class => "class",
+        CompletionKind::Shape | CompletionKind::Direction | CompletionKind::Value => "constant",
+        CompletionKind::Keyword => "keyword",
+        CompletionKind::Key => "property",
+    };
+    object(&[
+        ("label", completion.label.as_str().into()),
+        ("detail", completion.detail.as_str().into()),
+        ("type", kind.into()),
+    ])
 }

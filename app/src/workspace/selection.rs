@@ -43,11 +43,6 @@ impl Selection {
         }
     }
 
-    /// Whether it holds `target`.
-    pub fn contains(&self, target: &Target) -> bool {
-        self.0.contains(target)
-    }
-
     /// Whether nothing is selected.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -61,11 +56,6 @@ impl Selection {
     /// The one that panels tell about: the last that was added.
     pub fn primary(&self) -> Option<&Target> {
         self.0.last()
-    }
-
-    /// Their ids, in order.
-    pub fn ids(&self) -> Vec<String> {
-        self.0.iter().map(|target| target.id().to_owned()).collect()
     }
 }
 
