@@ -122,7 +122,7 @@ fn Tools(stage: Stage) -> impl IntoView {
     }
 }
 
-/// A picture that was not there before is shown whole: another document, another view, the first node.
+/// A picture that was not there before is opened anew: another document, another view, the first node.
 fn fit_what_is_new(stage: Stage) {
     let workspace = stage.workspace;
     let pane_is_there = move || stage.pane.get().is_some();
@@ -154,7 +154,7 @@ fn fit_when_it_appears(stage: Stage) {
         on_resize(&watched, move || {
             let is_hidden = pane.client_width() == 0 || pane.client_height() == 0;
             if was_hidden.get_value() && !is_hidden {
-                stage.fit();
+                stage.open();
             }
             was_hidden.set_value(is_hidden);
         });

@@ -81,11 +81,15 @@ impl Stage {
         }
     }
 
-    /// Shows a scene that was not there before.
+    /// Shows a scene that was not there before: to be worked on, large enough to read; in another page, all of it.
     pub fn open(self) {
-        if let Some(scene) = self.scene() {
-            self.camera.set(Camera::opening(scene.size, self.pane_size()));
-        }
+        let Some(scene) = self.scene() else { return };
+        let size = self.pane_size();
+        self.camera.set(if self.read_only {
+            Camera::fitting(scene.size, size)
+        } else {
+            Camera::opening(scene.size, size)
+        });
     }
 
     /// Larger or smaller around the middle of the pane.
