@@ -22,8 +22,8 @@ visit(
     await ready(page);
     await paste(page, CHART);
     await written(page, "Beta").waitFor();
-    await page.evaluate(() => new Uint8Array(window.memoryOfTheProgram.buffer).fill(0xff));
     await editor(page).press("ControlOrMeta+End");
+    await page.evaluate(() => new Uint8Array(window.memoryOfTheProgram.buffer).fill(0xff));
     await page.keyboard.type("x");
 
     const panel = page.getByRole("alertdialog", { name: "Netplat stopped" });
