@@ -21,7 +21,7 @@ async function keys(page, ...pressed) {
 
 visit("Tab reaches the picture, and its keys select, add, link, relabel, reverse, move, group and delete", async (page) => {
   await paste(page, CHART);
-  await becomes(() => selection(page), "2 nodes, 1 links. Arrow keys select.");
+  await becomes(() => selection(page), "2 nodes, 1 link. Arrow keys select.");
   await keys(page, "Escape", "Tab");
   await tabTo(page, picture(page));
 
@@ -127,7 +127,7 @@ visit("panes and panels are reached by their keys and by the list of all command
   await eventually(async () => assert.ok((await width()) > before));
 
   // Menus open, move and close by keys, and give the focus back.
-  const menu = page.getByRole("button", { name: "File" });
+  const menu = page.getByRole("button", { name: "File", exact: true });
   await menu.focus();
   await keys(page, "Enter");
   await becomes(() => focused(page.getByRole("menuitem").first()), true);

@@ -22,6 +22,7 @@ use palette::Palette;
 use pointer::PointerInput;
 use relabel::Relabel;
 use stage::Stage;
+use std::sync::Arc;
 
 /// What other parts ask of the picture.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -179,7 +180,12 @@ fn spoken(stage: Stage) -> String {
         return aim.description();
     }
     let selection = stage.workspace.selection.get();
-    let Some(scene) = stage.scene() else { return "No picture".to_owned() };
+    // Said anew once a change is on the screen.
+    let view = stage.workspace.shown_view();
+    let scene = stage
+        .workspace
+        .with_settled(|snapshot| snapshot.views.get(view).map(|view| Arc::clone(&view.scene)));
+    let Some(scene) = scene else { return "No picture".to_owned() };
     let name = |target: &Target| match target {
         Target::Node(id) => {
             scene.nodes.iter().find(|node| node.id == *id).map(|node| node.description.clone())
@@ -192,8 +198,16 @@ fn spoken(stage: Stage) -> String {
         }
     };
     match selection.targets() {
-        [] => format!("{} nodes, {} links. Arrow keys select.", scene.nodes.len(), scene.links.len()),
+        [] => {
+            let (nodes, links) = (counted(scene.nodes.len(), "node"), counted(scene.links.len(), "link"));
+            format!("{nodes}, {links}. Arrow keys select.")
+        }
         [one] => name(one).unwrap_or_default(),
         many => format!("{} things selected", many.len()),
     }
+}
+
+/// "1 node", "2 nodes".
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
