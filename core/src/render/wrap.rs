@@ -99,7 +99,9 @@ fn atoms(paragraph: &[Run], setting: Setting, measure: &dyn Measure) -> Vec<Atom
             }
             for piece in pieces(word, setting.max_width, |text| measure.width(text, font)) {
                 let width = measure.width(piece, font);
-                atoms.push(Atom { run: Run { text: piece.to_owned(), ..run.clone() }, width, joint, blank });
+                // Not a clone of the run with another text: the run's own may be megabytes long.
+                let run = Run { text: piece.to_owned(), bold: run.bold, italic: run.italic, code: run.code };
+                atoms.push(Atom { run, width, joint, blank });
                 joint = Joint::Break;
             }
             if !word.is_empty() {
