@@ -101,6 +101,9 @@ export function difference(before, after) {
   return { out: before.slice(start, before.length - end), in: after.slice(start, after.length - end) };
 }
 
+/** The lines inside of the first subgraph. */
+export const firstGroup = (text) => /^\s*subgraph.*\n([^]*?)^\s*end\b/m.exec(text)?.[1] ?? "";
+
 // The picture.
 
 export const picture = (page) => page.getByRole("application", { name: "Picture", includeHidden: true });

@@ -8,7 +8,7 @@ const HASH = `#pako:${deflateSync(JSON.stringify({ code: CHART })).toString("bas
 
 const visit = visits({
   "/designs/shop.md": `# Shop\n\n\`\`\`mermaid\n${CHART}\`\`\`\n`,
-  "/frame.html": `<!doctype html><title>Documentation</title><p>Text<iframe title="Shop" src="/netplat/embed.html?src=/designs/shop.md" width="600" height="300"></iframe>`,
+  "/frame.html": `<!doctype html><title>Documentation</title><link rel="icon" href="data:,"><p>Text<iframe title="Shop" src="/netplat/embed.html?src=/designs/shop.md" width="600" height="300"></iframe>`,
 });
 
 visit(

@@ -1,6 +1,6 @@
 // Everything by keyboard alone: no test here touches the pointer.
 import assert from "node:assert/strict";
-import { becomes, drawn, editor, eventually, paste, picture, selection, text, visits } from "./designer.mjs";
+import { becomes, drawn, editor, eventually, firstGroup, paste, picture, selection, text, visits } from "./designer.mjs";
 
 const visit = visits();
 
@@ -49,7 +49,7 @@ visit("Tab reaches the picture, and its keys select, add, link, relabel, reverse
 
   // Write its text.
   await keys(page, "Enter");
-  await page.getByRole("textbox", { name: "Text", exact: true }).waitFor();
+  await picture(page).getByRole("textbox", { name: "Text" }).waitFor();
   await keys(page, "ControlOrMeta+A");
   await page.keyboard.type("Names");
   await keys(page, "Enter");
@@ -62,13 +62,14 @@ visit("Tab reaches the picture, and its keys select, add, link, relabel, reverse
   await keys(page, "Enter");
   await eventually(async () => assert.match((await drawn(page)).join("\n"), /^Names to (Alpha|Beta)$/m));
 
-  // Move it into the group.
-  await keys(page, "m");
+  // Move it into the group. The new link is selected, and an arrow leads to its start.
+  await keys(page, "ArrowLeft", "m");
   await becomes(() => selection(page), "Move into zone. Enter moves, Escape cancels.");
   await keys(page, "Enter");
   await eventually(async () => {
-    const lines = (await text(page)).split("\n");
-    assert.ok(lines.findIndex((line) => line.includes("Names")) < lines.findIndex((line) => line.trim() === "end"), lines.join("\n"));
+    const now = await text(page);
+    const [, id] = /(\w+)\W+Names/.exec(now);
+    assert.match(firstGroup(now), new RegExp(`^ *${id}\\b`, "m"));
   });
 
   // Put it into a group of its own.

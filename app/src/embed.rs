@@ -42,6 +42,7 @@ pub fn Embed() -> impl IntoView {
     };
     view! {
         <main class="embed">
+            <h1 class="visually-hidden">{move || workspace.title()}</h1>
             <Show when=move || { views.with(|views| views.len() > 1) }>
                 <ViewPicker workspace views />
             </Show>

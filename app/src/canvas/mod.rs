@@ -182,9 +182,8 @@ fn spoken(stage: Stage) -> String {
     let selection = stage.workspace.selection.get();
     // Said anew once a change is on the screen.
     let view = stage.workspace.shown_view();
-    let scene = stage
-        .workspace
-        .with_settled(|snapshot| snapshot.views.get(view).map(|view| Arc::clone(&view.scene)));
+    let scene =
+        stage.workspace.with_settled(|snapshot| snapshot.views.get(view).map(|view| Arc::clone(&view.scene)));
     let Some(scene) = scene else { return "No picture".to_owned() };
     let name = |target: &Target| match target {
         Target::Node(id) => {

@@ -143,16 +143,22 @@ impl Gesture {
     pub fn moved(self, pointer: Pointer, world: World<'_>) -> (Self, Option<Outcome>) {
         match self {
             Self::Idle => (Self::Idle, None),
-            Self::Press(press) => (press.moved(pointer, world), None),
-            Self::Pan(pan) => {
-                let (pan, outcome) = pan.moved(pointer);
-                (Self::Pan(pan), Some(outcome))
-            }
+            Self::Press(press) => match press.moved(pointer, world) {
+                // What was taken stays under the pointer from the first pixel on.
+                Self::Pan(pan) => Self::panned(pan, pointer),
+                gesture => (gesture, None),
+            },
+            Self::Pan(pan) => Self::panned(pan, pointer),
             Self::Marquee(marquee) => (Self::Marquee(marquee.moved(pointer)), None),
             Self::Drag(drag) => (Self::Drag(drag.moved(pointer, world)), None),
             Self::Connect(connect) => (Self::Connect(connect.moved(pointer, world)), None),
             Self::Reconnect(reconnect) => (Self::Reconnect(reconnect.moved(pointer, world)), None),
         }
+    }
+
+    fn panned(pan: pan::Pan, pointer: Pointer) -> (Self, Option<Outcome>) {
+        let (pan, outcome) = pan.moved(pointer);
+        (Self::Pan(pan), Some(outcome))
     }
 
     /// The pointer goes up: what the gesture asks for.

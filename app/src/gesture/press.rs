@@ -33,7 +33,7 @@ impl Press {
                 Gesture::Drag(drag::Drag::new(id, self.start, pointer, world))
             }
             _ if self.start.extends => Gesture::Marquee(marquee::Marquee::new(self.start, pointer)),
-            _ => Gesture::Pan(pan::Pan::new(pointer)),
+            _ => Gesture::Pan(pan::Pan::new(self.start)),
         }
     }
 

@@ -147,9 +147,8 @@ fn dragging_the_canvas_moves_the_picture_and_with_shift_draws_a_box() {
     let scene = scene();
     let world = World { scene: &scene, selected: &[], scale: 1.0 };
     let start = pointer(150.0, 90.0);
-    let (_, first) = Gesture::press(Hit::Canvas, start).moved(pointer(160.0, 90.0), world);
-    assert_eq!(first, None);
-    let pan = Gesture::Pan(pan::Pan::new(pointer(160.0, 90.0)));
+    let (pan, first) = Gesture::press(Hit::Canvas, start).moved(pointer(160.0, 90.0), world);
+    assert_eq!(first, Some(Outcome::Pan(Point { x: 10.0, y: 0.0 })));
     assert_eq!(pan.moved(pointer(165.0, 92.0), world).1, Some(Outcome::Pan(Point { x: 5.0, y: 2.0 })));
 
     let shift = |x, y| Pointer { extends: true, ..pointer(x, y) };
