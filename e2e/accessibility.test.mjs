@@ -1,7 +1,7 @@
 // What axe finds wrong for people who use the page otherwise than by sight and pointer: nothing may be left.
 import assert from "node:assert/strict";
 import { AxeBuilder } from "@axe-core/playwright";
-import { eventually, paste, ready, visits, written } from "./designer.mjs";
+import { paste, visits, written } from "./designer.mjs";
 
 const DESIGN = `---
 title: Shop

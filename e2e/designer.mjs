@@ -26,7 +26,7 @@ export function visits(extra = {}) {
   let browser;
   let server;
   before(async () => {
-    [browser, server] = await Promise.all([launch(), serve(process.env.DIST ?? "dist", extra)]);
+    [browser, server] = await Promise.all([launch(), serve("dist", extra)]);
   });
   after(async () => {
     await browser?.close();

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { deflateSync } from "node:zlib";
-import { becomes, click, drawn, editor, eventually, paste, picture, selection, text, visits, written } from "./designer.mjs";
+import { becomes, click, drawn, paste, text, visits, written } from "./designer.mjs";
 
 const visit = visits();
 
@@ -86,7 +86,9 @@ for (const [what, document] of [
   ["a thousand million laughs", `---\na: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c]\ne: &e [*d,*d,*d,*d,*d,*d,*d,*d,*d]\nf: &f [*e,*e,*e,*e,*e,*e,*e,*e,*e]\nnetplat: { nodes: *f }\n---\nflowchart LR\n  a --> b\n`],
   ["a line of 2 MB", `flowchart LR\n  a["${"long ".repeat(400_000)}"] --> b\n`],
 ]) {
-  visit(`${what} are taken, said to be wrong where they are, and harm nothing`, async (page) => {
+  visit(`the page survives ${what}`, async (page) => {
+    // The browser alone needs seconds to lay out two million letters.
+    page.setDefaultTimeout(60_000);
     await openFile(page, document);
     await becomes(() => page.locator("netplat-text").evaluate((element) => element.text.length), document.length);
     await standsFirm(page);
