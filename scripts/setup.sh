@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what a make target needs and is not there yet, into .tools/ or node_modules/, and says what and how long.
-# Usage: scripts/setup.sh NEED…   with NEED one of: rust wasm node packages trunk bindgen browser python
+# Usage: scripts/setup.sh NEED…   with NEED one of: rust wasm source node packages trunk bindgen browser python
 # Prints nothing and installs nothing when all is there.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -40,6 +40,14 @@ need_wasm() {
   [ -d "$(rustc --print sysroot)/lib/rustlib/$wanted" ] && return
   command -v rustup >/dev/null || give_up "The target $wanted is missing and there is no rustup to add it with: install rustup from https://rustup.rs."
   installing "the Rust target $wanted" rustup target add "$wanted"
+}
+
+# The source of the standard library, which the release build compiles for size.
+need_source() {
+  need_rust
+  [ -d "$(rustc --print sysroot)/lib/rustlib/src/rust/library" ] && return
+  command -v rustup >/dev/null || give_up "The source of Rust's standard library is missing and there is no rustup to add it with: install rustup from https://rustup.rs."
+  installing "the source of Rust's standard library" rustup component add rust-src
 }
 
 need_node() {

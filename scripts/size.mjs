@@ -1,9 +1,12 @@
-// Prints what the release build weighs, compressed as a web server would, and fails above the budget.
+// Prints what the release build weighs, compressed as a web server would, and fails above today's line.
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { brotliCompressSync } from "node:zlib";
 
+/** What the page may weigh. */
 const BUDGET = 600 * 1024;
+/** What it weighs today, with a little air: above it a change fails. It only ever moves down, to the budget. */
+const LINE = 645 * 1024;
 const root = process.argv[2] ?? "dist";
 
 function* files(folder) {
@@ -25,5 +28,5 @@ for (const path of files(root)) {
   total += small;
   console.log(`${String(raw.length).padStart(9)} ${String(small).padStart(8)} brotli  ${relative(root, path)}`);
 }
-console.log(`${String(total).padStart(18)} brotli in all, of ${BUDGET}`);
-if (total > BUDGET) process.exitCode = 1;
+console.log(`${String(total).padStart(18)} brotli in all; the budget is ${BUDGET}, today's line ${LINE}`);
+if (total > LINE) process.exitCode = 1;

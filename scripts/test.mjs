@@ -34,7 +34,7 @@ const native = [
   ...(judges.length ? [{ name: "judges from outside", run: node(...judges) }] : []),
 ];
 const page = [
-  { name: "release build of the page", run: ["trunk", "build", "--release"] },
+  { name: "release build of the page", run: ["scripts/build-page.sh"] },
   { name: "size of the page", run: ["node", "scripts/size.mjs", "dist"] },
   {
     name: "lints of the page",
