@@ -22,8 +22,8 @@ const MARGIN: f64 = 32.0;
 /// A small picture is not blown up further than this.
 const FITTED_LARGEST: f64 = 1.25;
 
-/// Below this, text of 14 pixels cannot be read.
-const READABLE: f64 = 0.5;
+/// Below this, text of 14 pixels can hardly be read.
+const READABLE: f64 = 0.36;
 
 fn fitting_scale(scene: Size, pane: Size) -> f64 {
     let room = |pane: f64| (pane - 2.0 * MARGIN).max(1.0);
