@@ -1,7 +1,10 @@
 //! CSS colours, read strictly: hex, `rgb()`, `hsl()` and names. Whatever else stands in a chart's styles is no
 //! colour and never reaches an attribute, because only the four numbers are kept.
 //!
-//!     Rgba::parse("#f9f") == Some(Rgba { red: 255, green: 153, blue: 255, alpha: 255 })
+//! ```
+//! use netplat_core::render::Rgba;
+//! assert_eq!(Rgba::parse("#f9f"), Some(Rgba { red: 255, green: 153, blue: 255, alpha: 255 }));
+//! ```
 
 use super::color_names::NAMES;
 

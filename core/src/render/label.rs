@@ -1,7 +1,9 @@
 //! A label as styled lines: markdown, the few HTML tags that mermaid's labels use, line breaks and icon names are
 //! read; everything else is text. Nothing of a label is ever markup to a reader of the picture.
 //!
-//!     "**Web** shop<br/>TCP 443"  →  [Web bold, " shop"], ["TCP 443"]
+//! ```text
+//! "**Web** shop<br/>TCP 443"  →  [Web bold, " shop"], ["TCP 443"]
+//! ```
 
 mod emphasis;
 mod tag;
