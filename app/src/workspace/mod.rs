@@ -13,6 +13,7 @@ pub use netplat_core::session::Subject as Target;
 pub use selection::Selection;
 
 use crate::platform::frames;
+use crate::platform::listen::listen_on_window;
 use crate::platform::mailbox::Mailbox;
 use crate::ui::toast::Toasts;
 use leptos::prelude::*;
@@ -70,6 +71,8 @@ impl Workspace {
         }
         let session = Session::new(text);
         draft.read();
+        // Whoever leaves the page between a key and its frame has not seen it fail.
+        listen_on_window("pagehide", move |_| draft.read());
         Self {
             session: StoredValue::new_local(session),
             revision: RwSignal::new(1),
