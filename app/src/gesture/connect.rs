@@ -22,7 +22,7 @@ impl Connect {
         let start = rect_of(world.scene, &self.from).map(center);
         let found = hit::end_at(world.scene, at).filter(|id| {
             let is_group = world.scene.groups.iter().find(|group| group.id == **id);
-            !is_group.is_some_and(|group| start.is_some_and(|start| spans(group.rect, start)))
+            !is_group.is_some_and(|group| start.is_some_and(|start| hit::holds(group.rect, start)))
         });
         let onto = found.map(str::to_owned);
         Self { at, onto, ..self }
@@ -40,8 +40,4 @@ impl Connect {
         let to = self.onto?;
         Some(Outcome::Connect { from: self.from, to })
     }
-}
-
-fn spans(rect: netplat_core::layout::Rect, at: Point) -> bool {
-    (rect.x..=rect.x + rect.width).contains(&at.x) && (rect.y..=rect.y + rect.height).contains(&at.y)
 }

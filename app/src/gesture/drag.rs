@@ -1,6 +1,7 @@
 use super::{Outcome, Pointer, Preview, World, center, hit, rect_of};
 use crate::workspace::Target;
 use netplat_core::layout::{Point, Rect};
+use netplat_core::render::SceneGroup;
 
 /// Moving nodes and groups into a group or out of one. Places are the layout's, so the drop decides membership only.
 #[derive(Clone, PartialEq, Debug)]
@@ -22,11 +23,11 @@ impl Drag {
             vec![pressed]
         };
         let this = Self { ids, by: Point::default(), from: start.in_scene, at: start.in_scene };
-        this.moved(pointer, world)
+        this.moved(pointer)
     }
 
     /// The ghosts follow.
-    pub fn moved(self, pointer: Pointer, _world: World<'_>) -> Self {
+    pub fn moved(self, pointer: Pointer) -> Self {
         let at = pointer.in_scene;
         Self { by: Point { x: at.x - self.from.x, y: at.y - self.from.y }, at, ..self }
     }
@@ -49,12 +50,8 @@ impl Drag {
     fn destination(&self, world: World<'_>) -> Option<Option<String>> {
         // A group cannot be dropped into itself or into what it holds.
         let own = |id: &str| self.ids.iter().any(|moved| moved == id || lies_in(world, id, moved));
-        let groups = world.scene.groups.iter().filter(|group| {
-            let rect = group.rect;
-            let inside = (rect.x..=rect.x + rect.width).contains(&self.at.x)
-                && (rect.y..=rect.y + rect.height).contains(&self.at.y);
-            inside && !own(&group.id)
-        });
+        let below = |group: &&SceneGroup| hit::holds(group.rect, self.at) && !own(&group.id);
+        let groups = world.scene.groups.iter().filter(below);
         let found = groups.max_by_key(|group| group.depth).map(|group| group.id.clone());
         let unchanged = self.ids.iter().all(|id| parent_of(world, id) == found);
         (!unchanged).then_some(found)
@@ -68,9 +65,8 @@ fn parent_of(world: World<'_>, id: &str) -> Option<String> {
     match depth {
         None => hit::container_at(world.scene, middle).map(str::to_owned),
         Some(depth) => {
-            let around = |group: &&netplat_core::render::SceneGroup| {
-                group.id != id && group.depth < depth && lies_in(world, id, &group.id)
-            };
+            let around =
+                |group: &&SceneGroup| group.id != id && group.depth < depth && lies_in(world, id, &group.id);
             let groups = world.scene.groups.iter().filter(around);
             groups.max_by_key(|group| group.depth).map(|group| group.id.clone())
         }

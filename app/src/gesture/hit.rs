@@ -112,7 +112,8 @@ fn nearest_link(scene: &Scene, at: Point, reach: f64) -> Option<&SceneLink> {
     near.min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, link)| link)
 }
 
-fn holds(rect: Rect, at: Point) -> bool {
+/// Whether a box holds a place, its border included.
+pub fn holds(rect: Rect, at: Point) -> bool {
     (rect.x..=rect.x + rect.width).contains(&at.x) && (rect.y..=rect.y + rect.height).contains(&at.y)
 }
 

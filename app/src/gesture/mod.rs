@@ -150,7 +150,7 @@ impl Gesture {
             },
             Self::Pan(pan) => Self::panned(pan, pointer),
             Self::Marquee(marquee) => (Self::Marquee(marquee.moved(pointer)), None),
-            Self::Drag(drag) => (Self::Drag(drag.moved(pointer, world)), None),
+            Self::Drag(drag) => (Self::Drag(drag.moved(pointer)), None),
             Self::Connect(connect) => (Self::Connect(connect.moved(pointer, world)), None),
             Self::Reconnect(reconnect) => (Self::Reconnect(reconnect.moved(pointer, world)), None),
         }
