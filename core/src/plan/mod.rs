@@ -10,7 +10,9 @@
 //! ```
 
 mod capacity;
+mod map;
 mod tree;
 
 pub use capacity::{NodeBlocks, node_blocks, usable};
+pub use map::{Area, BlockContent, MapBlock, MapStyle, PlanMap};
 pub use tree::{AddressPlan, Overlap, PlanNode};

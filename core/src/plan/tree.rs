@@ -49,6 +49,11 @@ impl AddressPlan {
         plan
     }
 
+    /// The addresses of the entry at `index`.
+    pub fn range(&self, index: usize) -> Option<&AddressRange> {
+        self.ranges.get(index)
+    }
+
     /// The entry at `index` in the tree.
     pub fn node(&self, index: usize) -> Option<&PlanNode> {
         self.nodes.get(index)
