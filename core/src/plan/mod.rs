@@ -11,8 +11,12 @@
 
 mod capacity;
 mod map;
+mod rows;
 mod tree;
+mod usage;
 
 pub use capacity::{NodeBlocks, node_blocks, usable};
 pub use map::{Area, BlockContent, MapBlock, MapStyle, PlanMap};
+pub use rows::{PlanFilter, PlanRow, PlanView, SortBy};
 pub use tree::{AddressPlan, Overlap, PlanNode};
+pub use usage::Usage;
