@@ -28,11 +28,9 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
 
 /// Where Flannel is chosen: in the facts, or as a node when the facts choose none.
 fn chosen(subject: &Subject<'_>) -> Option<Span> {
-    if let Some(cni) = &subject.model.cluster.cni {
-        let span = match &cni.evidence {
-            crate::model::Evidence::Declared(span) | crate::model::Evidence::Inferred { span, .. } => *span,
-        };
-        return (cni.value.eq_ignore_ascii_case("flannel")).then_some(span);
+    let mut said = subject.model.clusters.iter().filter_map(|cluster| cluster.cni.as_ref()).peekable();
+    if said.peek().is_some() {
+        return said.find(|cni| cni.value == "flannel").map(|cni| cni.evidence.span());
     }
     let policy_engine = |text: &str| ["calico", "canal", "cilium"].iter().any(|engine| text.contains(engine));
     let mut drawn = None;

@@ -41,7 +41,7 @@ impl Route<'_> {
     }
 }
 
-/// The route objects of a design, in the form that `netplat.cluster.routes` asks for.
+/// The route objects of a design, in the form that `routes` of the cluster asks for.
 pub fn write(
     model: &Model,
     names: &Names,
@@ -50,7 +50,8 @@ pub fn write(
 ) -> Vec<Object> {
     let routes = find(model, names, services, problems);
     let drawn_gateway = routes.iter().any(|route| route.controller.kind.value == ThingKind::Gateway);
-    match model.cluster.routes.as_ref().map(|routes| routes.value) {
+    let said = model.exported_cluster().and_then(|cluster| cluster.routes.as_ref());
+    match said.map(|routes| routes.value) {
         Some(Routes::GatewayApi) => gateway_api::write(&routes, names),
         Some(Routes::Ingress) => ingress::write(&routes, names),
         None if drawn_gateway => gateway_api::write(&routes, names),

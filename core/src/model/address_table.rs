@@ -1,105 +1,102 @@
 //! Address plans in Markdown tables.
 
 use super::address_text::read_range;
+use super::cluster::Cloud;
+use super::entry_source::{EntrySource, PlanField, RowSource};
+use super::known::{Evidence, Known};
 use super::plain_text::cell;
-use super::plan_entry::{PlanEntry, Role};
+use super::plan_columns::{PlanColumns, address_columns};
+use super::plan_entry::PlanEntry;
+use super::role::Role;
+use super::status::Status;
 use crate::diagnostic::Problem;
 use crate::document::{BlockKind, Document, Row, Table};
 use crate::net::AddressRange;
 use crate::text::Span;
+use std::sync::Arc;
 
 /// The entries of all tables of `document` that have a column of prefixes.
 ///
 /// A column is one of prefixes when its header says so ("CIDR", "subnet") and its cells look like addresses, or when
 /// most of its cells are prefixes. What looks like an address and is none is added to `problems`.
 pub(super) fn read(text: &str, document: &Document, problems: &mut Vec<Problem>) -> Vec<PlanEntry> {
-    let tables = document.blocks.iter().filter(|block| block.kind == BlockKind::Table);
+    let tables = document.blocks.iter().enumerate().filter(|(_, block)| block.kind == BlockKind::Table);
     let mut entries = Vec::new();
-    for block in tables {
+    for (index, block) in tables {
         let table = Table::read(text, block.content);
-        if let Some(columns) = Columns::of(text, &table) {
-            entries.extend(table.rows.iter().flat_map(|row| columns.entries(text, row, problems)));
+        let headings: Vec<String> = table.header.iter().map(|span| cell(span.slice(text))).collect();
+        if let Some(addresses) = address_column(text, &table, &headings) {
+            let columns = Arc::new(PlanColumns::guess(&headings, addresses));
+            let addresses = AddressTable { text, block: index, columns };
+            let rows = table.rows.iter().enumerate();
+            entries.extend(rows.flat_map(|(place, row)| addresses.entries(place, row, problems)));
         }
     }
     entries
 }
 
-/// What the columns of a table hold, by their index.
-struct Columns {
-    addresses: usize,
-    name: Option<usize>,
-    purpose: Option<usize>,
-    cluster: Option<usize>,
-    note: Option<usize>,
+/// A table of addresses that is being read.
+struct AddressTable<'a> {
+    text: &'a str,
+    /// The table's block.
+    block: usize,
+    columns: Arc<PlanColumns>,
 }
 
-static ADDRESS_HEADERS: &[&str] = &["cidr", "prefix", "subnet", "range", "network", "address", "block", "ip"];
-static NAME_HEADERS: &[&str] =
-    &["name", "network", "subnet", "segment", "vlan", "pool", "type", "zone", "component"];
-static PURPOSE_HEADERS: &[&str] =
-    &["role", "purpose", "use", "usage", "used for", "function", "type", "description"];
-static CLUSTER_HEADERS: &[&str] = &["cluster"];
-static NOTE_HEADERS: &[&str] = &["note", "comment", "remark", "description"];
-
-impl Columns {
-    fn of(text: &str, table: &Table) -> Option<Self> {
-        let headers: Vec<String> =
-            table.header.iter().map(|span| cell(span.slice(text)).to_lowercase()).collect();
-        let addresses = address_column(text, table, &headers)?;
-        let mut taken = vec![addresses];
-        let mut column = |words: &[&str]| {
-            let found = words.iter().find_map(|word| {
-                headers.iter().enumerate().find_map(|(index, header)| {
-                    (!taken.contains(&index) && says(header, word)).then_some(index)
-                })
-            })?;
-            taken.push(found);
-            Some(found)
+impl AddressTable<'_> {
+    /// The prefixes and ranges of one row: a cell may hold several, IPv4 and IPv6.
+    fn entries(&self, index: usize, row: &Row, problems: &mut Vec<Problem>) -> Vec<PlanEntry> {
+        let Some(place) = self.place(row, PlanField::Cidr) else { return Vec::new() };
+        let said = |field| self.said(row, field);
+        let (name, purpose, zone) = (said(PlanField::Name), said(PlanField::Role), said(PlanField::Zone));
+        let role = self.role(row, name.as_deref(), purpose.as_deref());
+        let addresses =
+            parts(self.text, place).into_iter().filter(|part| looks_like_addresses(part.slice(self.text)));
+        let entry = |part: Span| {
+            let range = read_range(self.text, part, part.slice(self.text), problems)?;
+            Some(PlanEntry {
+                name: name.clone().or_else(|| purpose.clone()).or_else(|| zone.clone()).unwrap_or_default(),
+                range,
+                role: role.clone(),
+                node_mask: said(PlanField::NodeMask)
+                    .and_then(|mask| mask.trim_start_matches('/').parse().ok()),
+                cluster: said(PlanField::Cluster),
+                cloud: said(PlanField::Cloud).and_then(|cloud| Cloud::named(&cloud.to_lowercase())),
+                zone: zone.clone(),
+                owner: said(PlanField::Owner),
+                status: said(PlanField::Status).and_then(|status| Status::recognised(&status)),
+                note: said(PlanField::Note),
+                span: row.span,
+                range_span: part,
+                source: EntrySource::Row(RowSource {
+                    block: self.block,
+                    row: index,
+                    cells: row.cells.clone(),
+                    columns: Arc::clone(&self.columns),
+                }),
+            })
         };
-        let cluster = column(CLUSTER_HEADERS);
-        let purpose = column(PURPOSE_HEADERS.get(..6).unwrap_or_default());
-        let name = column(NAME_HEADERS);
-        let purpose = purpose.or_else(|| column(PURPOSE_HEADERS));
-        let note = column(NOTE_HEADERS);
-        let first_other = (0..headers.len()).find(|index| !taken.contains(index));
-        Some(Self { addresses, name: name.or(first_other), purpose, cluster, note })
+        addresses.filter_map(entry).collect()
     }
 
-    /// The prefixes and ranges of one row: a cell may hold several, IPv4 and IPv6.
-    fn entries(&self, text: &str, row: &Row, problems: &mut Vec<Problem>) -> Vec<PlanEntry> {
-        let said = |column: Option<usize>| {
-            let span = row.cells.get(column?)?;
-            Some(cell(span.slice(text))).filter(|said| !said.is_empty() && said != "-" && said != "–")
-        };
-        let Some(place) = row.cells.get(self.addresses) else { return Vec::new() };
-        let (name, purpose, note) = (said(self.name), said(self.purpose), said(self.note));
-        let role = self.role(row, name.as_deref(), purpose.as_deref());
-        let addresses = parts(text, *place).into_iter().filter(|part| looks_like_addresses(part.slice(text)));
-        addresses
-            .filter_map(|part| {
-                let range = read_range(text, part, part.slice(text), problems)?;
-                Some(PlanEntry {
-                    name: name.clone().or_else(|| purpose.clone()).unwrap_or_default(),
-                    range,
-                    role: role.clone(),
-                    node_mask: None,
-                    cluster: said(self.cluster),
-                    note: note.clone(),
-                    span: row.span,
-                    range_span: part,
-                })
-            })
-            .collect()
+    fn place(&self, row: &Row, field: PlanField) -> Option<Span> {
+        row.cells.get(self.columns.column(field)?).copied()
+    }
+
+    fn said(&self, row: &Row, field: PlanField) -> Option<String> {
+        let said = cell(self.place(row, field)?.slice(self.text));
+        (!said.is_empty() && said != "-" && said != "–").then_some(said)
     }
 
     /// What the purpose says counts more than what the name says.
-    fn role(&self, row: &Row, name: Option<&str>, purpose: Option<&str>) -> super::Known<Role> {
-        let place = |column: Option<usize>| {
-            column.and_then(|index| row.cells.get(index)).copied().unwrap_or(row.span)
-        };
-        let by_purpose = Role::inferred(purpose.unwrap_or_default(), place(self.purpose));
+    fn role(&self, row: &Row, name: Option<&str>, purpose: Option<&str>) -> Known<Role> {
+        let place = |field| self.place(row, field).unwrap_or(row.span);
+        if let Some(value) = purpose.and_then(Role::named) {
+            return Known { value, evidence: Evidence::Declared(place(PlanField::Role)) };
+        }
+        let by_purpose = Role::inferred(purpose.unwrap_or_default(), place(PlanField::Role));
         if by_purpose.value == Role::Unknown {
-            Role::inferred(name.unwrap_or_default(), place(self.name))
+            Role::inferred(name.unwrap_or_default(), place(PlanField::Name))
         } else {
             by_purpose
         }
@@ -107,7 +104,7 @@ impl Columns {
 }
 
 /// The column of prefixes, if there is one.
-fn address_column(text: &str, table: &Table, headers: &[String]) -> Option<usize> {
+fn address_column(text: &str, table: &Table, headings: &[String]) -> Option<usize> {
     let cells = |index: usize| {
         let filled =
             table.rows.iter().filter_map(move |row| row.cells.get(index)).filter(|span| !span.is_empty());
@@ -120,27 +117,14 @@ fn address_column(text: &str, table: &Table, headers: &[String]) -> Option<usize
     };
     // Single addresses alone make no plan: a table of hosts has them, too.
     let plans = |index: usize| cells(index).any(|parts| parts.iter().any(|part| is_block(part.slice(text))));
-    let by_header = |word: &str| {
-        headers.iter().enumerate().find_map(|(index, header)| {
-            (says(header, word) && share(index, looks_like_addresses) && plans(index)).then_some(index)
-        })
-    };
+    let by_heading = address_columns(headings)
+        .into_iter()
+        .find(|&index| share(index, looks_like_addresses) && plans(index));
     let by_content = || {
-        (0..headers.len())
+        (0..headings.len())
             .find(|&index| share(index, |part| AddressRange::read(part).is_ok() && is_block(part)))
     };
-    ADDRESS_HEADERS.iter().find_map(|word| by_header(word)).or_else(by_content)
-}
-
-/// Whether `header` has `word` among its words, also in the plural.
-fn says(header: &str, word: &str) -> bool {
-    let padded: String = header.chars().map(|it| if it.is_alphanumeric() { it } else { ' ' }).collect();
-    let words: Vec<&str> = padded.split_whitespace().collect();
-    let phrase: Vec<&str> = word.split(' ').collect();
-    let same = |said: &str, word: &str| {
-        said == word || said.strip_suffix("es") == Some(word) || said.strip_suffix('s') == Some(word)
-    };
-    words.windows(phrase.len()).any(|window| window.iter().zip(&phrase).all(|(said, word)| same(said, word)))
+    by_heading.or_else(by_content)
 }
 
 /// The values in a cell, without the marks around them, by their places.
@@ -213,6 +197,22 @@ mod tests {
         let expected =
             ["pool 10.1.0.10-10.1.0.20 unknown", "dual 10.2.0.0/16 unknown", "dual fd00::/48 unknown"];
         assert_eq!(plan(text).0, expected);
+    }
+
+    #[test]
+    fn a_row_says_where_each_part_of_an_entry_stands() {
+        let text = "| CIDR | Rolle | Eigentümer | Cluster | Status | Zone |\n|---|---|---|---|---|---|\n\
+                    | 10.1.0.0/16 | pods | **Netz** | west | in use | a |\n";
+        let entries = read(text, &Document::read(text), &mut Vec::new());
+        let entry = entries.first().expect("an entry");
+        let said = [PlanField::Cidr, PlanField::Owner, PlanField::Name]
+            .map(|field| entry.place_of(field).map(|place| place.slice(text)));
+        assert_eq!(said, [Some("10.1.0.0/16"), Some("**Netz**"), None]);
+        assert_eq!(
+            (entry.owner.as_deref(), entry.cluster.as_deref(), entry.zone.as_deref(), entry.status),
+            (Some("Netz"), Some("west"), Some("a"), Some(Status::Active))
+        );
+        assert!(entry.role.evidence.is_declared());
     }
 
     #[test]

@@ -20,7 +20,7 @@ pub fn build(text: &str, document: &Document, charts: &[Arc<Flowchart>]) -> (Mod
     let mut builder = Builder { charts, ..Builder::default() };
     builder.model.views = views(document, charts);
     builder.model.title.clone_from(&facts.title);
-    builder.model.cluster.clone_from(&facts.cluster);
+    builder.model.clusters.clone_from(&facts.clusters);
     builder.model.zones.clone_from(&facts.zones);
     builder.model.plan.clone_from(&facts.plan);
     builder.model.plan.extend(address_table::read(text, document, &mut problems));

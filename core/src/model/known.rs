@@ -19,6 +19,13 @@ impl Evidence {
     pub fn is_declared(&self) -> bool {
         matches!(self, Self::Declared(_))
     }
+
+    /// The text that says so, or that the guess rests on.
+    pub fn span(&self) -> Span {
+        match self {
+            Self::Declared(span) | Self::Inferred { span, .. } => *span,
+        }
+    }
 }
 
 /// A value with the reason for it.

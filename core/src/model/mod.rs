@@ -22,6 +22,7 @@ mod address_table;
 mod address_text;
 mod build;
 mod cluster;
+mod entry_source;
 pub mod facts;
 mod group;
 mod infer;
@@ -29,18 +30,29 @@ mod known;
 mod link;
 mod link_kind;
 mod plain_text;
+mod plan_columns;
 mod plan_entry;
+mod role;
+mod status;
 mod thing;
+mod zone;
 
 pub use crate::catalog::{GroupKind, ThingKind};
 pub use address_text::{HOST_BITS_SET, MALFORMED_PREFIX, NON_CANONICAL_ADDRESS, read_range};
 pub use build::build;
-pub use cluster::{Cluster, Routes, Zone};
+pub use cluster::{Cloud, Cluster, KubeProxy, Mesh, PodAddresses, Routes};
+pub use entry_source::{
+    EntrySource, FactSource, FieldPlace, ObjectEntry, ObjectSource, PlanField, RowSource,
+};
 pub use group::GroupThing;
 pub use known::{Evidence, Known};
 pub use link::{LinkKind, LinkThing, Tls};
-pub use plan_entry::{PlanEntry, Role};
+pub use plan_columns::PlanColumns;
+pub use plan_entry::PlanEntry;
+pub use role::Role;
+pub use status::Status;
 pub use thing::Thing;
+pub use zone::Zone;
 
 use crate::diagnostic::Rule;
 
@@ -78,8 +90,8 @@ pub struct Model {
     pub groups: Vec<GroupThing>,
     /// All links of all views.
     pub links: Vec<LinkThing>,
-    /// The cluster.
-    pub cluster: Cluster,
+    /// The clusters that the facts describe: the one under `cluster:` first.
+    pub clusters: Vec<Cluster>,
     /// DNS zones.
     pub zones: Vec<Zone>,
     /// The address plan's entries, as they stand in the text.
@@ -95,5 +107,21 @@ impl Model {
     /// The group with this id.
     pub fn group(&self, id: &str) -> Option<&GroupThing> {
         self.groups.iter().find(|group| group.id == id)
+    }
+
+    /// What is known of the cluster with this name, or of the one that something without a name belongs to: the only
+    /// one. What stands under `cluster:` holds for every cluster that `clusters:` does not name.
+    pub fn cluster(&self, name: Option<&str>) -> Option<&Cluster> {
+        let named = self.clusters.iter().find(|cluster| cluster.name.as_deref() == name);
+        let general = || self.clusters.iter().find(|cluster| cluster.name.is_none());
+        match (name, self.clusters.as_slice()) {
+            (None, [only]) => Some(only),
+            _ => named.or_else(general),
+        }
+    }
+
+    /// The cluster that manifests are exported for: the one under `cluster:`, else the first.
+    pub fn exported_cluster(&self) -> Option<&Cluster> {
+        self.cluster(None).or_else(|| self.clusters.first())
     }
 }

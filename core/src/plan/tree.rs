@@ -171,7 +171,7 @@ fn cluster(entries: &[PlanEntry], index: usize) -> Option<&str> {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::model::{Evidence, Known, Role};
+    use crate::model::{EntrySource, Evidence, FactSource, Known, Role};
     use crate::text::Span;
     use proptest::prelude::*;
 
@@ -184,9 +184,19 @@ pub(super) mod tests {
             role,
             node_mask: None,
             cluster: None,
+            cloud: None,
+            zone: None,
+            owner: None,
+            status: None,
             note: None,
             span,
             range_span: span,
+            source: EntrySource::Fact(FactSource {
+                item: 0,
+                list: span,
+                is_alias: false,
+                fields: Vec::new(),
+            }),
         }
     }
 

@@ -216,7 +216,8 @@ fn of_link(model: &Model, link: &LinkThing) -> Vec<Fact> {
         Fact::known("TLS", known, value)
     }));
     let is_route = matches!(link.kind, LinkKind::Route | LinkKind::Request);
-    if is_route && let Some(known) = &model.cluster.routes {
+    let routes = model.exported_cluster().and_then(|cluster| cluster.routes.as_ref());
+    if is_route && let Some(known) = routes {
         let value = match known.value {
             Routes::Ingress => "Ingress",
             Routes::GatewayApi => "Gateway API",

@@ -1,6 +1,6 @@
 use super::*;
 use crate::mermaid;
-use crate::model::{GroupKind as G, LinkKind as L, ThingKind as T, Tls};
+use crate::model::{Cloud, EntrySource, GroupKind as G, LinkKind as L, PlanField, ThingKind as T, Tls};
 
 fn built(text: &str) -> (Model, Vec<Problem>) {
     let document = Document::read(text);
@@ -66,7 +66,7 @@ flowchart LR
 fn a_whole_document_becomes_a_model() {
     let model = model(SHOP);
     assert_eq!(model.title.as_deref(), Some("Shop network"));
-    assert_eq!(model.cluster.cni.map(|cni| cni.value).as_deref(), Some("cilium"));
+    assert_eq!(model.clusters[0].cni.as_ref().map(|cni| cni.value.as_str()), Some("cilium"));
     let plan: Vec<_> = model
         .plan
         .iter()
@@ -238,4 +238,39 @@ fn an_unknown_key_has_a_fix_with_the_nearest() {
     let mended = problem.fixes[0].edit.apply(text).expect("it fits");
     assert_eq!(problems(&mended), []);
     assert_eq!(kind(&mended, "web"), T::Deployment);
+}
+
+#[test]
+fn a_cluster_is_the_one_with_its_name_else_the_general_one() {
+    let text = "---\nnetplat:\n  cluster: { cni: flannel, maxPods: 30 }\n  clusters:\n    west: { cni: Cilium, cloud: aws, \
+                mesh: cluster-mesh, nodes: 40, growth: 30 }\n---\nflowchart LR\n  a\n";
+    let model = model(text);
+    let cni = |name| model.cluster(name).and_then(|it| it.cni.as_ref()).map(|cni| cni.value.as_str());
+    assert_eq!(
+        (cni(Some("west")), cni(Some("east")), cni(None)),
+        (Some("cilium"), Some("flannel"), Some("flannel"))
+    );
+    let west = model.cluster(Some("west")).expect("declared");
+    assert_eq!(
+        west.nodes.as_ref().map(|nodes| (nodes.value, nodes.evidence.span().slice(text))),
+        Some((40, "40"))
+    );
+    assert_eq!(west.cloud.as_ref().map(|cloud| cloud.value), Some(Cloud::Aws));
+}
+
+#[test]
+fn an_entry_of_the_plan_knows_where_each_of_its_fields_stands() {
+    let text = "---\nnetplat:\n  addresses:\n    - cidr: \"10.0.0.0/16\"\n      owner: net\n      status: planned # soon\n    \
+                - { range: 10.1.0.1-10.1.0.9, name: edge, zone: a }\n---\nflowchart LR\n  a\n";
+    let model = model(text);
+    let said = |entry: usize, field| model.plan[entry].place_of(field).map(|place| place.slice(text));
+    assert_eq!(said(0, PlanField::Cidr), Some("\"10.0.0.0/16\""));
+    assert_eq!(said(0, PlanField::Status), Some("planned"));
+    assert_eq!((said(0, PlanField::Name), said(1, PlanField::Zone)), (None, Some("a")));
+    let EntrySource::Fact(item) = &model.plan[1].source else { panic!("an item") };
+    assert_eq!((item.item, item.place_of(PlanField::Name).map(|it| it.key.slice(text))), (1, Some("name")));
+    assert!(
+        item.list.slice(text).starts_with("- cidr")
+            && item.list.slice(text).trim_end().ends_with("zone: a }")
+    );
 }

@@ -23,7 +23,7 @@ pub struct Completion {
 /// ```
 /// use netplat_core::model::facts::complete;
 /// let words = |path: &[&str]| complete(path).into_iter().map(|it| it.word).collect::<Vec<_>>();
-/// assert_eq!(words(&["netplat", "cluster"]), ["cni", "kubernetes", "routes"]);
+/// assert_eq!(words(&["netplat", "addresses", "status"]), ["planned", "active", "deprecated"]);
 /// assert_eq!(words(&["netplat", "cluster", "routes"]), ["ingress", "gateway-api"]);
 /// assert!(words(&["netplat", "nodes", "web", "kind"]).contains(&"Deployment"));
 /// ```

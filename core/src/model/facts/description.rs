@@ -1,6 +1,8 @@
 //! Every key of `netplat:`, described once.
 
-use super::choices::{DNS_VIEWS, GROUP_KINDS, ROLES, ROUTES, THING_KINDS};
+use super::choices::{
+    CLOUDS, DNS_VIEWS, GROUP_KINDS, KUBE_PROXIES, MESHES, POD_ADDRESSES, ROLES, ROUTES, STATUSES, THING_KINDS,
+};
 use super::format::{ADDRESSES, HOST, KUBERNETES_VERSION, LABEL_VALUE, LINK, NAME, PATH, PORT, PREFIX, TEXT};
 use crate::yaml::{Key, Named, Section, Shape};
 
@@ -23,7 +25,14 @@ static NETPLAT: Section = Section {
             "cluster",
             Shape::Section(&CLUSTER),
             "{ cni: cilium, kubernetes: \"1.33\", routes: gateway-api }",
-            "The cluster that manifests are exported for.",
+            "The cluster that manifests are exported for. Where there are several it holds for those that `clusters` does \
+             not name.",
+        ),
+        key(
+            "clusters",
+            Shape::Map(&CLUSTER_NAMES, &Shape::Section(&CLUSTER)),
+            "{ west: { cni: cilium, nodes: 40 }, east: { cni: cilium, nodes: 20 } }",
+            "The clusters, when there are several. Entries of the address plan say by name which one they belong to.",
         ),
         key(
             "addresses",
@@ -59,8 +68,11 @@ static NETPLAT: Section = Section {
     is_open: false,
 };
 
+static CLUSTER_NAMES: Named =
+    Named { name: "cluster name", about: "What the cluster is called.", example: "west" };
+
 static CLUSTER: Section = Section {
-    about: "The cluster that manifests are exported for.",
+    about: "A Kubernetes cluster.",
     keys: &[
         key(
             "cni",
@@ -70,6 +82,33 @@ static CLUSTER: Section = Section {
         ),
         key("kubernetes", Shape::Text(&KUBERNETES_VERSION), "\"1.33\"", "The version of Kubernetes."),
         key("routes", Shape::Choice(&ROUTES), "gateway-api", "What routes are exported as."),
+        key(
+            "cloud",
+            Shape::Choice(&CLOUDS),
+            "aws",
+            "Where it runs. What a cloud reserves of each subnet, and how it deals out addresses, follows from it.",
+        ),
+        key(
+            "mesh",
+            Shape::Choice(&MESHES),
+            "cluster-mesh",
+            "How it is joined with the other clusters that say the same. Which addresses must be apart follows from it.",
+        ),
+        key("kubeProxy", Shape::Choice(&KUBE_PROXIES), "replaced", "How Services reach their endpoints."),
+        key(
+            "podAddresses",
+            Shape::Choice(&POD_ADDRESSES),
+            "subnet",
+            "Where pods get their addresses from; what the cloud and the network plugin do when not said.",
+        ),
+        key(
+            "maxPods",
+            Shape::Integer(1, 1024),
+            "110",
+            "The most pods on one node; 110 when not said, or what the cloud sets.",
+        ),
+        key("nodes", Shape::Integer(0, 1_000_000), "40", "The nodes that are planned."),
+        key("growth", Shape::Integer(0, 10_000), "30", "By how many per cent its nodes grow in a year."),
     ],
     is_open: false,
 };
@@ -88,6 +127,15 @@ static ADDRESS: Section = Section {
             "For pods: the length of the prefix that each cluster node takes from it.",
         ),
         key("cluster", Shape::Text(&TEXT), "west", "The cluster that it belongs to, when there are several."),
+        key(
+            "cloud",
+            Shape::Choice(&CLOUDS),
+            "aws",
+            "The cloud whose network it is; that of its cluster or of the entry around it when not said.",
+        ),
+        key("zone", Shape::Text(&TEXT), "eu-west-1a", "The zone, region or site that it lies in."),
+        key("owner", Shape::Text(&TEXT), "platform team", "Who answers for it."),
+        key("status", Shape::Choice(&STATUSES), "planned", "How far it is."),
         key("note", Shape::Text(&TEXT), "until 2027", "Anything else."),
     ],
     is_open: false,

@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 pub struct Facts {
     /// `title:`, beside `netplat:`.
     pub title: Option<String>,
-    /// `cluster:`
-    pub cluster: Cluster,
+    /// `cluster:` and `clusters:`
+    pub clusters: Vec<Cluster>,
     /// `addresses:`
     pub plan: Vec<PlanEntry>,
     /// `dns.zones:`

@@ -5,9 +5,12 @@ use super::rule::{BAD_VALUE, MISSING_KEY, RULES};
 use crate::catalog::{GroupKind, ThingKind};
 use crate::diagnostic::Problem;
 use crate::document::{BlockKind, Document};
-use crate::model::{Cluster, Evidence, Known, PlanEntry, Role, Tls, Zone, read_range};
+use crate::model::{
+    Cloud, Cluster, EntrySource, Evidence, FactSource, FieldPlace, Known, KubeProxy, Mesh, PlanEntry,
+    PlanField, PodAddresses, Role, Status, Tls, Zone, read_range,
+};
 use crate::net::{DnsLabel, HostName};
-use crate::text::Edit;
+use crate::text::{Edit, Span};
 use crate::yaml::{self, Entry, Node};
 use std::str::FromStr;
 
@@ -38,8 +41,8 @@ impl Reader<'_> {
         let entries = |key| netplat.get(key).map_or(&[][..], Node::entries);
         Facts {
             title,
-            cluster: netplat.get("cluster").map(cluster).unwrap_or_default(),
-            plan: items(netplat, "addresses").filter_map(|item| self.plan_entry(item)).collect(),
+            clusters: clusters(netplat),
+            plan: self.plan(netplat.get("addresses")),
             zones: netplat
                 .get("dns")
                 .into_iter()
@@ -52,8 +55,14 @@ impl Reader<'_> {
         }
     }
 
-    fn plan_entry(&mut self, item: &Node) -> Option<PlanEntry> {
-        item.mapping()?;
+    fn plan(&mut self, list: Option<&Node>) -> Vec<PlanEntry> {
+        let Some(list) = list else { return Vec::new() };
+        let items = list.items().iter().enumerate();
+        items.filter_map(|(index, item)| self.plan_entry(list.span, index, item)).collect()
+    }
+
+    fn plan_entry(&mut self, list: Span, index: usize, item: &Node) -> Option<PlanEntry> {
+        let mapping = item.mapping()?;
         let (cidr, range) = (item.get("cidr"), item.get("range"));
         let place = match (cidr, range) {
             (Some(cidr), None) => cidr,
@@ -73,15 +82,29 @@ impl Reader<'_> {
         let said = |key| item.get(key).and_then(Node::text).map(str::to_owned);
         let role = known(item.get("role"), Role::named);
         let name = said("name").unwrap_or_default();
+        let fields = mapping.entries.iter().filter(|entry| !entry.is_merged).filter_map(|entry| {
+            let field = PlanField::with_key(&entry.key)?;
+            Some(FieldPlace { field, key: entry.key_span, value: entry.value.span })
+        });
         Some(PlanEntry {
             range: addresses,
             role: role.unwrap_or_else(|| Role::inferred(&name, place.span)),
             name,
             node_mask: item.get("nodeMask").and_then(Node::integer).and_then(|mask| u8::try_from(mask).ok()),
             cluster: said("cluster"),
+            cloud: item.get("cloud").and_then(Node::text).and_then(Cloud::named),
+            zone: said("zone"),
+            owner: said("owner"),
+            status: item.get("status").and_then(Node::text).and_then(Status::named),
             note: said("note"),
             span: item.span,
             range_span: place.span,
+            source: EntrySource::Fact(FactSource {
+                item: index,
+                list,
+                is_alias: item.is_alias,
+                fields: fields.collect(),
+            }),
         })
     }
 
@@ -158,12 +181,35 @@ fn parsed<T: FromStr + ToString>(node: Option<&Node>) -> Option<Known<String>> {
     known(node, |text| text.parse::<T>().ok().map(|value| value.to_string()))
 }
 
-fn cluster(node: &Node) -> Cluster {
+fn clusters(netplat: &Node) -> Vec<Cluster> {
+    let only = netplat.get("cluster").filter(|node| node.mapping().is_some());
+    let only = only.map(|node| cluster(None, node.span, node));
+    let several = netplat.get("clusters").map_or(&[][..], Node::entries).iter();
+    let several = several.map(|entry| cluster(Some(entry.key.clone()), entry.span(), &entry.value));
+    only.into_iter().chain(several).collect()
+}
+
+fn cluster(name: Option<String>, span: Span, node: &Node) -> Cluster {
     Cluster {
+        name,
+        span,
         cni: known(node.get("cni"), |text| Some(text.to_lowercase())),
+        cloud: known(node.get("cloud"), Cloud::named),
+        mesh: known(node.get("mesh"), Mesh::named),
         kubernetes: known(node.get("kubernetes"), |text| Some(text.to_owned())),
         routes: known(node.get("routes"), routes),
+        kube_proxy: known(node.get("kubeProxy"), KubeProxy::named),
+        pod_addresses: known(node.get("podAddresses"), PodAddresses::named),
+        max_pods: number(node.get("maxPods")),
+        nodes: number(node.get("nodes")),
+        growth: number(node.get("growth")),
     }
+}
+
+/// The whole number that `node` is, if its type holds it.
+fn number<T: TryFrom<i64>>(node: Option<&Node>) -> Option<Known<T>> {
+    let node = node?;
+    Some(Known { value: T::try_from(node.integer()?).ok()?, evidence: Evidence::Declared(node.span) })
 }
 
 fn zone(node: &Node) -> Option<Zone> {
