@@ -18,12 +18,12 @@ serve: ## build the designer, serve it, and rebuild on changes (PORT=8080)
 	@trunk serve --port $(PORT)
 
 build: ## the release build into dist/: static files for any web server
-	@scripts/setup.sh wasm source packages trunk bindgen
+	@scripts/setup.sh wasm source packages bindgen split
 	@scripts/build-page.sh
 	@node scripts/size.mjs dist
 
 test: ## everything: format, lints, unit and property tests, judges, the release build, browser tests
-	@scripts/setup.sh wasm source packages trunk bindgen browser python
+	@scripts/setup.sh wasm source packages bindgen split browser python
 	@node scripts/test.mjs
 
 bench: build ## speed and pictures, ours beside mermaid's

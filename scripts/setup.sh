@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what a make target needs and is not there yet, into .tools/ or node_modules/, and says what and how long.
-# Usage: scripts/setup.sh NEED…   with NEED one of: rust wasm source node packages trunk bindgen browser python
+# Usage: scripts/setup.sh NEED…   with NEED one of: rust wasm source node packages trunk bindgen split browser python
 # Prints nothing and installs nothing when all is there.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -11,6 +11,10 @@ export PATH="$tools/bin:$PATH"
 trunk_version=0.21.14
 # The command-line tool must match the library exactly, so the lock file decides.
 bindgen_version=$(sed -n '/^name = "wasm-bindgen"$/{n;s/version = "\(.*\)"/\1/p;}' Cargo.lock)
+
+# Cuts the program into the part that starts and those that load later; it reads marks that the library leaves, whose
+# version moves on its own (docs/decisions/073-panels-load-when-opened.md).
+split_version=0.2.4
 
 say() { printf 'setup: %s\n' "$*" >&2; }
 give_up() { printf 'setup: %s\n' "$*" >&2; exit 1; }
@@ -87,6 +91,15 @@ need_bindgen() {
   need_rust
   [ "$(wasm-bindgen --version 2>/dev/null)" = "wasm-bindgen $bindgen_version" ] && return
   installing "wasm-bindgen $bindgen_version (a few minutes)" cargo_tool wasm-bindgen-cli "$bindgen_version"
+}
+
+need_split() {
+  need_rust
+  # The tool does not say its version; cargo does, of what it installed here or in its own folder.
+  local wanted="wasm_split_cli_support v$split_version:"
+  [ -x "$tools/bin/wasm-split-cli" ] && cargo install --list --root "$tools" | grep -qF "$wanted" && return
+  command -v wasm-split-cli >/dev/null && cargo install --list | grep -qF "$wanted" && return
+  installing "wasm-split $split_version (about a minute)" cargo_tool wasm_split_cli_support "$split_version" --features build-binary
 }
 
 need_browser() {

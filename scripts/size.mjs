@@ -1,12 +1,15 @@
-// Prints what the release build weighs, compressed as a web server would, and fails above today's line.
+// Prints what the release build weighs, compressed as a web server would, and fails above the lines.
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { brotliCompressSync } from "node:zlib";
 
-/** What the page may weigh. */
-const BUDGET = 600 * 1024;
-/** What it weighs today, with a little air: above it a change fails. It only ever moves down, to the budget. */
-const LINE = 645 * 1024;
+/** What may load at the start, in bytes. */
+const BUDGET = 600_000;
+/** What loads at the start today, with a little air: above it a change fails. It only ever moves down, to the budget. */
+const LINE = 620_000;
+/** What a part that loads when it is opened may weigh: more would be felt at the click. */
+const PART = 150_000;
+
 const root = process.argv[2] ?? "dist";
 
 function* files(folder) {
@@ -19,14 +22,19 @@ function* files(folder) {
 
 // What the page itself consists of. Example designs are content, and icons are fetched by the system, not by the page.
 const counted = (path) => /\.(wasm|js|css|html)$/.test(path);
+const isLate = (path) => /(split|chunk)_\w+\.wasm$/.test(path);
 
-let total = 0;
+const total = { start: 0, later: 0 };
+let fails = false;
 for (const path of files(root)) {
   if (!counted(path)) continue;
   const raw = readFileSync(path);
   const small = brotliCompressSync(raw).length;
-  total += small;
-  console.log(`${String(raw.length).padStart(9)} ${String(small).padStart(8)} brotli  ${relative(root, path)}`);
+  const when = isLate(path) ? "later" : "start";
+  total[when] += small;
+  fails ||= isLate(path) && small > PART;
+  console.log(`${String(raw.length).padStart(9)} ${String(small).padStart(8)} brotli  ${when}  ${relative(root, path)}`);
 }
-console.log(`${String(total).padStart(18)} brotli in all; the budget is ${BUDGET}, today's line ${LINE}`);
-if (total > LINE) process.exitCode = 1;
+console.log(`${String(total.start).padStart(18)} brotli at the start; the budget is ${BUDGET}, today's line ${LINE}`);
+console.log(`${String(total.later).padStart(18)} brotli later, in parts of at most ${PART}`);
+if (fails || total.start > LINE) process.exitCode = 1;

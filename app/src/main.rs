@@ -10,6 +10,8 @@ mod embed;
 mod examples;
 mod gesture;
 mod hash;
+#[macro_use]
+mod late;
 mod page;
 mod panels;
 mod platform;

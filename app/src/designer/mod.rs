@@ -8,6 +8,7 @@ mod top_bar;
 
 use crate::canvas::Canvas;
 use crate::commands;
+use crate::late;
 use crate::page::{Page, Pane, Panel};
 use crate::panels;
 use crate::platform::listen::listen_on_window;
@@ -166,7 +167,7 @@ fn SidePanel() -> impl IntoView {
         Panel::Inspector => view! { <panels::inspector::Inspector /> }.into_any(),
         Panel::Problems => view! { <panels::problems::Problems /> }.into_any(),
         Panel::Addresses => view! { <panels::addresses::Addresses /> }.into_any(),
-        Panel::Export => view! { <panels::export::Export /> }.into_any(),
+        Panel::Export => late::show(panels::late_export()),
     });
     view! { <Tabs label="Side panels" tabs chosen=page.panel panel /> }
 }
