@@ -8,6 +8,7 @@ pub mod net;
 pub mod diagnostic;
 pub mod document;
 pub mod yaml;
+pub mod k8s;
 pub mod mermaid;
 pub mod catalog;
 pub mod model;

@@ -10,6 +10,7 @@ const ORDER: &[&str] = &[
     "diagnostic",
     "document",
     "yaml",
+    "k8s",
     "mermaid",
     "catalog",
     "model",

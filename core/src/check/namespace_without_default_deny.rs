@@ -161,8 +161,7 @@ mod tests {
         check(&RULE, &format!("{namespace}  deny[Default deny policy]\nend\n"), "");
         check(&RULE, &format!("{namespace}end\ndeny[Default deny policy] -.-> shop\n"), "");
         check(&RULE, &format!("{namespace}end\ndeny[Default deny policy] -.-> db\n"), "");
-        let fence =
-            "```yaml\nkind: NetworkPolicy\nmetadata: { name: deny }\nspec: { podSelector: {} }\n```\n";
+        let fence = "```yaml\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: deny }\nspec: { podSelector: {} }\n```\n";
         check(&RULE, &format!("```mermaid\n{namespace}end\n```\n{fence}"), "");
     }
 

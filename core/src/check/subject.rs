@@ -33,7 +33,7 @@ impl<'a> Subject<'a> {
         model: &'a Model,
     ) -> Self {
         let plan = AddressPlan::new(&model.plan);
-        let written_policies = WrittenPolicy::all(text, document);
+        let written_policies = WrittenPolicy::all(&model.objects);
         let things = model.things.iter().map(|thing| (thing.id.as_str(), thing)).collect();
         Self { text, document, charts, model, plan, written_policies, things }
     }

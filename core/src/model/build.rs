@@ -9,6 +9,7 @@ use super::facts;
 use super::{Model, View, address_table};
 use crate::diagnostic::Problem;
 use crate::document::{BlockKind, Document};
+use crate::k8s;
 use crate::mermaid::Flowchart;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -17,6 +18,8 @@ use std::sync::Arc;
 /// addresses. `text` is what all spans are places in.
 pub fn build(text: &str, document: &Document, charts: &[Arc<Flowchart>]) -> (Model, Vec<Problem>) {
     let (facts, mut problems) = facts::read(text, document);
+    let objects = k8s::read(text, document);
+    problems.extend(objects.problems.iter().cloned());
     let mut builder = Builder { charts, ..Builder::default() };
     builder.model.views = views(document, charts);
     builder.model.title.clone_from(&facts.title);
@@ -24,6 +27,7 @@ pub fn build(text: &str, document: &Document, charts: &[Arc<Flowchart>]) -> (Mod
     builder.model.zones.clone_from(&facts.zones);
     builder.model.plan.clone_from(&facts.plan);
     builder.model.plan.extend(address_table::read(text, document, &mut problems));
+    builder.model.objects = Arc::new(objects);
     builder.add_groups();
     builder.add_things();
     builder.declare(&facts, &mut problems);

@@ -55,6 +55,8 @@ pub use thing::Thing;
 pub use zone::Zone;
 
 use crate::diagnostic::Rule;
+use crate::k8s::Objects;
+use std::sync::Arc;
 
 /// What reading a model can find wrong, in the order of the codes.
 pub static RULES: &[&Rule] = &[
@@ -96,6 +98,8 @@ pub struct Model {
     pub zones: Vec<Zone>,
     /// The address plan's entries, as they stand in the text.
     pub plan: Vec<PlanEntry>,
+    /// Kubernetes objects in the page's YAML.
+    pub objects: Arc<Objects>,
 }
 
 impl Model {

@@ -90,6 +90,20 @@ fn last_content(text: &str, at: usize) -> usize {
     before.char_indices().next_back().map_or(0, |(last, _)| last)
 }
 
+/// `at`, or the start of the next line that a tab indents: of a text of several lines, the first is where the parser
+/// stands when it notices the tab.
+fn tab_after(text: &str, at: usize) -> usize {
+    let indented_by_tab = |line: &str| line.trim_start_matches(' ').starts_with('\t');
+    let mut start = line_around(text, at).start as usize;
+    for line in text.get(start..).unwrap_or_default().split_inclusive('\n') {
+        if indented_by_tab(line) {
+            return start.max(at);
+        }
+        start += line.len();
+    }
+    at
+}
+
 /// The line around byte `at`, without its break.
 fn line_around(text: &str, at: usize) -> Span {
     let bytes = text.as_bytes();
@@ -210,6 +224,7 @@ impl<'a> Builder<'a> {
             | ErrorKind::TabInPlainScalar => &TAB,
             _ => &SYNTAX,
         };
+        let at = if std::ptr::eq(rule, &raw const TAB) { tab_after(self.text, at) } else { at };
         let at = last_content(self.text, at);
         // A bracket that is not closed is noticed far below the line to blame.
         let bracket = self.open.iter().find(|open| open.style == Style::Flow).map(|open| open.start);
@@ -538,6 +553,7 @@ mod tests {
         let expected: &[(&str, &[(&str, &str)])] = &[
             ("a: 1\nb: 2\na: 3\n", &[("YA002", "a")]),
             ("a:\n\tb: 1\n", &[("YA003", "b: 1")]),
+            ("a: b\n\tc: 1\n", &[("YA003", "\tc: 1")]),
             ("a: *b\n", &[("YA005", "*b")]),
             ("a: &a [*a]\n", &[("YA005", "*a")]),
             ("? [a, b]\n: c\n", &[("YA006", "[a, b]")]),

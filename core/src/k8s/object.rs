@@ -1,0 +1,82 @@
+use crate::diagnostic::Problem;
+use crate::text::Span;
+use crate::yaml::Node;
+
+/// A Kubernetes object as it is written.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Object {
+    /// `networking.k8s.io/v1`
+    pub api_version: String,
+    /// `NetworkPolicy`
+    pub kind: String,
+    /// `metadata.namespace`, where one is written.
+    pub namespace: Option<String>,
+    /// `metadata.name`, else `metadata.generateName`; empty where neither is written.
+    pub name: String,
+    /// All of it.
+    pub tree: Node,
+    /// Where it stands: its document, or its item of a list.
+    pub span: Span,
+    /// The block of the page that it stands in; none in a file of manifests.
+    pub block: Option<usize>,
+    /// Whether all of its document could be read. Of one that is being typed, what cannot be read is missing.
+    pub is_whole: bool,
+}
+
+impl Object {
+    /// The group of its API: `networking.k8s.io`; empty for the core group.
+    pub fn group(&self) -> &str {
+        self.api_version.rsplit_once('/').map_or("", |(group, _)| group)
+    }
+
+    /// The version of its API: `v1`.
+    pub fn version(&self) -> &str {
+        self.api_version.rsplit_once('/').map_or(self.api_version.as_str(), |(_, version)| version)
+    }
+
+    /// The value that the keys lead to, one below the other: `spec`, `podSelector`.
+    pub fn at(&self, path: &[&str]) -> Option<&Node> {
+        path.iter().try_fold(&self.tree, |node, key| node.get(key))
+    }
+}
+
+impl std::fmt::Display for Object {
+    /// Kind, namespace and name: `Service shop/web`.
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.namespace {
+            Some(namespace) => write!(formatter, "{} {namespace}/{}", self.kind, self.name),
+            None => write!(formatter, "{} {}", self.kind, self.name),
+        }
+    }
+}
+
+/// What a text holds.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Objects {
+    /// The objects, in the order of the text.
+    pub objects: Vec<Object>,
+    /// The YAML documents that gave no object, in the order of the text.
+    pub left: Vec<Left>,
+    /// What is wrong with documents that are, or were meant to be, objects; in the order of the text.
+    pub problems: Vec<Problem>,
+}
+
+/// A YAML document that is left alone.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Left {
+    /// All of it.
+    pub span: Span,
+    /// Why.
+    pub why: WhyLeft,
+}
+
+/// Why a YAML document gave no object.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum WhyLeft {
+    /// It has no `apiVersion` and `kind`: values, configuration, an excerpt.
+    NotAnObject,
+    /// It holds placeholders that a program fills in, and is no YAML before that.
+    Template,
+    /// It was meant to be an object and cannot be read; a problem says why.
+    Unreadable,
+}
