@@ -83,6 +83,20 @@ impl Problem {
         }
     }
 
+    /// The same problem with all of its places `by` bytes further on, or further up when `by` is negative.
+    #[must_use]
+    pub fn moved(&self, by: i64) -> Self {
+        let mut moved = self.clone();
+        moved.span = moved.span.moved(by);
+        for related in &mut moved.related {
+            related.span = related.span.moved(by);
+        }
+        for fix in &mut moved.fixes {
+            fix.edit = fix.edit.moved(by);
+        }
+        moved
+    }
+
     /// The same problem with another severity.
     pub fn with_severity(mut self, severity: Severity) -> Self {
         self.severity = severity;

@@ -4,7 +4,7 @@
 
 use super::kind::{GroupKind, ThingKind};
 use super::system::System;
-use super::tokens::{Token, segments, tokens};
+use super::tokens::{Token, has_camel_case, segments, tokens};
 use super::words::{self, Words};
 use super::{FAMILIES, words::CONNECTORS};
 use std::collections::HashMap;
@@ -52,7 +52,8 @@ impl Recognised {
 /// assert_eq!(kind("Orders"), None);
 /// ```
 pub fn recognise(text: &str) -> Option<Recognised> {
-    recognise_split(text, false).or_else(|| recognise_split(text, true))
+    recognise_split(text, false)
+        .or_else(|| if has_camel_case(text) { recognise_split(text, true) } else { None })
 }
 
 fn recognise_split(text: &str, split_camel: bool) -> Option<Recognised> {
@@ -187,7 +188,7 @@ impl<K: Copy> Phrases<K> {
     fn ending(&self, named: &[Token]) -> Option<(K, &'static str, usize)> {
         let last = named.last()?;
         let mut best: Option<(K, &'static str, usize)> = None;
-        for phrase in last.forms().filter_map(|form| self.by_last.get(form)).flatten() {
+        for phrase in last.forms().filter_map(|form| self.by_last.get(&*form)).flatten() {
             let length = phrase.words.len();
             let longer = best.is_none_or(|(_, _, known)| length > known);
             if longer && length <= named.len() {

@@ -1,48 +1,35 @@
 //! A text as words that a vocabulary can be held against.
 
-/// A word in the forms in which a vocabulary may have it: as it stands, in the singular, without a number behind it.
+use std::borrow::Cow;
+
+/// A word, which a vocabulary may have in other forms: in the singular, without a number behind it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Token {
-    forms: Vec<String>,
+    word: String,
 }
 
 impl Token {
-    fn new(word: &str) -> Self {
-        let mut forms = vec![word.to_owned()];
-        let mut add = |form: &str| {
-            if form.len() > 1 && !forms.iter().any(|known| known == form) {
-                forms.push(form.to_owned());
-            }
-        };
+    /// From the most faithful form to the least. One may come twice.
+    pub(super) fn forms(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        let word = self.word.as_str();
         let unnumbered = word.trim_end_matches(|last: char| last.is_ascii_digit());
-        for form in [word, unnumbered] {
-            if let Some(stem) = form.strip_suffix("ies") {
-                add(&format!("{stem}y"));
-            }
-            if let Some(stem) = form.strip_suffix('s') {
-                add(stem);
-            }
-            if let Some(stem) = form.strip_suffix("es") {
-                add(stem);
-            }
-            add(form);
-        }
-        Self { forms }
-    }
-
-    /// From the most faithful form to the least.
-    pub(super) fn forms(&self) -> impl Iterator<Item = &str> {
-        self.forms.iter().map(String::as_str)
+        let others = [word, unnumbered].into_iter().flat_map(|form| {
+            let singular = form.strip_suffix("ies").map(|stem| Cow::Owned(format!("{stem}y")));
+            let shorter = [form.strip_suffix('s'), form.strip_suffix("es"), Some(form)];
+            singular.into_iter().chain(shorter.into_iter().flatten().map(Cow::Borrowed))
+        });
+        std::iter::once(Cow::Borrowed(word)).chain(others.filter(|form| form.len() > 1))
     }
 
     /// Whether one of its forms is `word`.
     pub(super) fn is(&self, word: &str) -> bool {
-        self.forms.iter().any(|form| form == word)
+        // No form is longer than the word itself, and all begin alike: most words part here.
+        self.word.as_bytes().first() == word.as_bytes().first() && self.forms().any(|form| form == word)
     }
 
     /// Whether it only tells one of several from the others: a number, a letter, a version.
     pub(super) fn is_ordinal(&self) -> bool {
-        let word = self.forms.first().map_or("", String::as_str);
+        let word = self.word.as_str();
         let number = word.strip_prefix('v').unwrap_or(word);
         word.chars().count() <= 1 || number.bytes().all(|byte| byte.is_ascii_digit())
     }
@@ -65,7 +52,20 @@ pub(super) fn tokens(text: &str, split_camel: bool) -> Vec<Token> {
             word.extend(character.to_lowercase());
         }
     }
-    words.iter().filter(|word| !word.is_empty()).map(|word| Token::new(word)).collect()
+    words.into_iter().filter(|word| !word.is_empty()).map(|word| Token { word }).collect()
+}
+
+/// Whether parting `ordersDb` makes a difference to the words of `text`.
+pub(super) fn has_camel_case(text: &str) -> bool {
+    let mut was_lower = false;
+    text.chars().any(|character| {
+        let parts = was_lower && character.is_uppercase();
+        was_lower = match character {
+            '\'' | '’' => was_lower,
+            _ => character.is_lowercase() || character.is_ascii_digit(),
+        };
+        parts
+    })
 }
 
 /// The stretches of a text that speak for themselves: `Orders (PostgreSQL 16)` has two.
@@ -81,20 +81,22 @@ mod tests {
     use super::*;
 
     fn first_forms(text: &str, split_camel: bool) -> Vec<String> {
-        tokens(text, split_camel).iter().filter_map(|token| token.forms().next().map(str::to_owned)).collect()
+        tokens(text, split_camel).into_iter().map(|token| token.word).collect()
     }
 
     #[test]
     fn words_part_at_anything_but_letters_and_digits() {
         assert_eq!(first_forms("PostgreSQL-HA / Let's go", false), ["postgresql", "ha", "lets", "go"]);
         assert_eq!(first_forms("ordersDb2Main", true), ["orders", "db2", "main"]);
+        assert!(has_camel_case("ordersDb") && !has_camel_case("Orders DB"));
     }
 
     #[test]
     fn plural_and_number_are_other_forms_of_a_word() {
-        let forms = |text| tokens(text, false).remove(0).forms;
-        assert_eq!(forms("policies"), ["policies", "policy", "policie", "polici"]);
-        assert_eq!(forms("app12"), ["app12", "app"]);
+        let is = |text: &str, words: [&str; 4]| words.map(|word| tokens(text, false)[0].is(word));
+        assert_eq!(is("policies", ["policies", "policy", "policie", "polici"]), [true; 4]);
+        assert_eq!(is("app12", ["app12", "app", "ap", "app1"]), [true, true, false, false]);
+        assert!(!tokens("s", false)[0].is(""));
         assert!(tokens("a 12 v2", false).iter().all(Token::is_ordinal));
     }
 }

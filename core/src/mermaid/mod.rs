@@ -16,6 +16,7 @@ mod data;
 mod graph;
 mod label;
 mod lexer;
+mod moved;
 mod parser;
 pub mod rules;
 pub mod shapes;

@@ -3,7 +3,7 @@
 
 use super::label::Words;
 use super::measure::Measure;
-use super::path::{Heading, at, between, distance, flatten, reach, split_curve};
+use super::path::{Heading, at, between, curve_length, distance, flatten, reach, split_curve};
 use super::style::Look;
 use super::tip;
 use super::wrap::{Setting, set};
@@ -82,12 +82,11 @@ impl<'a> LinkPlate<'a> {
         let width = self.width();
         let color = self.look.stroke.map_or(Color::Theme(Tone::Link), Color::Given);
         let (tail, head) = if drawn { (self.link.tail, self.link.head) } else { (Tip::None, Tip::None) };
-        let whole: f64 =
-            flatten(&path).iter().flat_map(|line| line.windows(2)).map(|p| distance(p[0], p[1])).sum();
+        let (head_length, tail_length) = (tip::length(head, width), tip::length(tail, width));
         // Two tips on a very short link share it.
-        let room = whole * 0.45;
-        let (line, head_place) = cut(&path, tip::length(head, width).min(room));
-        let (line, tail_place) = cut(&reversed(&line), tip::length(tail, width).min(room));
+        let room = room_for_tips(&path, head_length.max(tail_length));
+        let (line, head_place) = cut(&path, head_length.min(room));
+        let (line, tail_place) = cut(&reversed(&line), tail_length.min(room));
         let mut tips = Vec::new();
         for (tip, place) in [(tail, tail_place), (head, head_place)] {
             if let Some((end, ahead)) = place {
@@ -182,6 +181,30 @@ fn end_of(step: &Step) -> Option<Point> {
     }
 }
 
+/// The length that a tip at each end of a way may take. `wanted` is the most that is asked for: where the ends
+/// alone are far enough apart for it, the way between them need not be measured.
+fn room_for_tips(path: &[Step], wanted: f64) -> f64 {
+    const SHARE: f64 = 0.45;
+    let ends = path.first().and_then(end_of).zip(path.last().and_then(end_of));
+    let apart = ends.map_or(0.0, |(from, to)| distance(from, to) * SHARE);
+    if apart >= wanted { apart } else { length(path) * SHARE }
+}
+
+/// The length of a way that is one line.
+fn length(path: &[Step]) -> f64 {
+    let mut pen = None;
+    let mut whole = 0.0;
+    for step in path {
+        whole += match (*step, pen) {
+            (Step::Line(to), Some(from)) => distance(from, to),
+            (Step::Curve(first, second, to), Some(from)) => curve_length([from, first, second, to]),
+            _ => 0.0,
+        };
+        pen = end_of(step).or(pen);
+    }
+    whole
+}
+
 /// Leads the end of a way, which lies on the side of a box, straight on to the outline inside.
 fn prolong(path: &mut Vec<Step>, outline: Option<(Rect, &[Vec<Point>])>) {
     let (Some((rect, outline)), Some(end)) = (outline, path.last().and_then(end_of)) else { return };
@@ -249,18 +272,14 @@ fn cut(path: &[Step], length: f64) -> (Vec<Step>, Option<(Point, Point)>) {
 
 /// A cubic without its last `length` pixels, nothing if it is shorter than that; and its whole length.
 fn cut_curve(curve: [Point; 4], length: f64) -> (Option<Step>, f64) {
-    let lengths = |curve: [Point; 4]| -> f64 {
-        let path = [Step::Move(curve[0]), Step::Curve(curve[1], curve[2], curve[3])];
-        flatten(&path).iter().flat_map(|line| line.windows(2)).map(|pair| distance(pair[0], pair[1])).sum()
-    };
-    let whole = lengths(curve);
+    let whole = curve_length(curve);
     if whole <= length {
         return (None, whole);
     }
     let (mut low, mut high) = (0.0, 1.0);
     for _ in 0..12 {
         let middle = f64::midpoint(low, high);
-        if lengths(split_curve(curve, middle).1) > length { low = middle } else { high = middle }
+        if curve_length(split_curve(curve, middle).1) > length { low = middle } else { high = middle }
     }
     let [_, first, second, end] = split_curve(curve, low).0;
     (Some(Step::Curve(first, second, end)), whole)
@@ -306,9 +325,6 @@ mod tests {
     fn a_curve_is_cut_by_its_length() {
         let path = [Step::Move(at(0.0, 0.0)), Step::Curve(at(0.0, 30.0), at(60.0, 70.0), at(60.0, 100.0))];
         let (kept, _) = cut(&path, 10.0);
-        let length = |path: &[Step]| -> f64 {
-            flatten(path).iter().flat_map(|line| line.windows(2)).map(|pair| distance(pair[0], pair[1])).sum()
-        };
         assert!((length(&path) - length(&kept) - 10.0).abs() < 0.2);
     }
 

@@ -75,7 +75,12 @@ pub fn between(from: Point, to: Point, share: f64) -> Point {
 
 /// How far it is from `from` to `to`.
 pub fn distance(from: Point, to: Point) -> f64 {
-    (to.x - from.x).hypot(to.y - from.y)
+    norm(to.x - from.x, to.y - from.y)
+}
+
+/// The length of a vector. Pictures are far too small for what makes `hypot` slow: it guards against overflow.
+fn norm(x: f64, y: f64) -> f64 {
+    (x * x + y * y).sqrt()
 }
 
 /// `length` from `from` towards `to`, at most half the way.
@@ -120,14 +125,29 @@ pub fn flatten(path: &[Step]) -> Vec<Vec<Point>> {
     lines
 }
 
-/// Wang's bound gives the number of equal parts after which a cubic is flat.
+/// The length of a cubic as flattened: from its start, over its control points, to its end.
+pub fn curve_length([start, first, second, end]: [Point; 4]) -> f64 {
+    let mut pen = start;
+    let mut whole = 0.0;
+    each_point(start, first, second, end, |point| {
+        whole += distance(pen, point);
+        pen = point;
+    });
+    whole
+}
+
 fn flatten_curve(start: Point, first: Point, second: Point, end: Point, line: &mut Vec<Point>) {
-    let bend = |a: Point, b: Point, c: Point| (a.x - 2.0 * b.x + c.x).hypot(a.y - 2.0 * b.y + c.y);
+    each_point(start, first, second, end, |point| line.push(point));
+}
+
+/// Wang's bound gives the number of equal parts after which a cubic is flat.
+fn each_point(start: Point, first: Point, second: Point, end: Point, mut take: impl FnMut(Point)) {
+    let bend = |a: Point, b: Point, c: Point| norm(a.x - 2.0 * b.x + c.x, a.y - 2.0 * b.y + c.y);
     let worst = bend(start, first, second).max(bend(first, second, end));
     let parts = (0.75 * worst / FLATNESS).sqrt().ceil().clamp(1.0, 256.0);
     for part in 1..=(parts as u32) {
         let t = f64::from(part) / parts;
-        line.push(if t >= 1.0 { end } else { on_curve(start, first, second, end, t) });
+        take(if t >= 1.0 { end } else { on_curve(start, first, second, end, t) });
     }
 }
 

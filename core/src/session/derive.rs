@@ -1,15 +1,20 @@
 //! Everything that a text says, worked out again after each change, but for what the change did not touch.
 //!
-//! A chart is read again only when its text changed or moved, and drawn again only when it was read again or the
-//! kinds of its nodes changed; it is laid out again only when a size or a link changed. Model and checks are worked
-//! out anew each time: they depend on everything and cost little.
+//! What a stage is made from is held against what it was made from before, and where both are the same, what it made is
+//! taken over:
+//!
+//! - A chart is read again only when its own text changed; one that only moved is moved.
+//! - It is drawn again only when it was read again or the kinds of its nodes changed, and laid out again only where a
+//!   size or a link changed.
+//! - Facts, tables and what they say about the charts are read again only when one of them changed: never for prose.
+//! - Checks run each time, since they may look at everything.
 
 use super::{Snapshot, ViewSnapshot};
 use crate::check;
 use crate::diagnostic::Problem;
-use crate::document::{Block, Document};
+use crate::document::{Block, BlockKind, Document};
 use crate::mermaid::{self, Flowchart};
-use crate::model;
+use crate::model::{self, Model};
 use crate::render::{Drawing, Kinds, WidthTable};
 use crate::text::{LineIndex, Span};
 use std::sync::Arc;
@@ -17,73 +22,91 @@ use std::sync::Arc;
 /// The snapshot of `text`, with as much as possible taken over from `before`.
 pub(super) fn derive(text: Arc<str>, before: Option<&Snapshot>) -> Snapshot {
     let document = Document::read(&text);
-    let read: Vec<ReadView> = document
+    let read: Vec<ReadView<'_>> = document
         .flowcharts()
         .enumerate()
         .map(|(index, block)| read_view(&text, &document, block, index, before))
         .collect();
     let charts: Vec<Arc<Flowchart>> = read.iter().map(|view| Arc::clone(&view.chart)).collect();
-    let (model, found) = model::build(&text, &document, &charts);
-    let kinds = Kinds::of(&model);
-    let same_kinds = before.is_some_and(|before| Kinds::of(&before.model) == kinds);
-    let views = read
-        .into_iter()
-        .enumerate()
-        .map(|(index, view)| {
-            let before = before.and_then(|before| before.views.get(index));
-            draw_view(view, before, &kinds, same_kinds)
-        })
-        .collect();
+    let (model, found) = match before.filter(|before| says_the_same(before, &text, &document, &charts)) {
+        Some(before) => (Arc::clone(&before.model), Arc::clone(&before.found)),
+        None => {
+            let (model, found) = model::build(&text, &document, &charts);
+            (Arc::new(model), found.into())
+        }
+    };
+    let views = draw_views(read, before, &model);
     let mut problems: Vec<Problem> = charts.iter().flat_map(|chart| chart.problems.iter().cloned()).collect();
-    problems.extend(found);
+    problems.extend(found.iter().cloned());
     problems.sort_by_key(|problem| problem.span);
     problems.extend(check::run(&text, &document, &charts, &model));
-    Snapshot { lines: LineIndex::new(&text), text, document, views, model, problems }
+    Snapshot { lines: LineIndex::new(&text), text, document, views, model, found, problems }
+}
+
+/// Whether everything that the model is made from is what it was, at the same places: all but prose.
+fn says_the_same(before: &Snapshot, text: &str, document: &Document, charts: &[Arc<Flowchart>]) -> bool {
+    let same_charts = before.views.len() == charts.len()
+        && before.views.iter().zip(charts).all(|(view, chart)| Arc::ptr_eq(&view.chart, chart));
+    let same_block = |(old, new): (&Block, &Block)| match (&old.kind, &new.kind) {
+        (BlockKind::Prose, BlockKind::Prose) => true,
+        // Its chart was compared just now.
+        (BlockKind::Flowchart, BlockKind::Flowchart) => old == new,
+        _ => old == new && old.span.slice(&before.text) == new.span.slice(text),
+    };
+    let (old, new) = (&before.document.blocks, &document.blocks);
+    same_charts && old.len() == new.len() && old.iter().zip(new).all(same_block)
 }
 
 /// A view whose chart is read, but not drawn.
-struct ReadView {
+struct ReadView<'a> {
     name: String,
     content: Span,
     chart: Arc<Flowchart>,
+    /// The view of the same chart before the change, there or elsewhere.
+    before: Option<&'a ViewSnapshot>,
 }
 
-fn read_view(
+fn read_view<'a>(
     text: &str,
     document: &Document,
     block: &Block,
     index: usize,
-    before: Option<&Snapshot>,
-) -> ReadView {
+    before: Option<&'a Snapshot>,
+) -> ReadView<'a> {
     let name = block.heading.clone().unwrap_or_else(|| format!("View {}", index + 1));
     let content = document.chart_span(block);
     let source = content.slice(text);
-    // The same text at the same place, most likely in the view of the same number.
+    // Most likely the view of the same number.
     let known = before.and_then(|before| {
-        let is_same =
-            |view: &&ViewSnapshot| view.content == content && view.content.slice(&before.text) == source;
+        let is_same = |view: &&ViewSnapshot| {
+            view.content.len() == content.len() && view.content.slice(&before.text) == source
+        };
         before.views.get(index).filter(is_same).or_else(|| before.views.iter().find(is_same))
     });
-    let chart = known.map_or_else(
-        || Arc::new(mermaid::read(source, content.start as usize)),
-        |known| Arc::clone(&known.chart),
-    );
-    ReadView { name, content, chart }
+    let chart = match known {
+        Some(known) if known.content == content => Arc::clone(&known.chart),
+        Some(known) => {
+            let by = i64::from(content.start) - i64::from(known.content.start);
+            Arc::new(known.chart.moved(by))
+        }
+        None => Arc::new(mermaid::read(source, content.start as usize)),
+    };
+    ReadView { name, content, chart, before: known }
 }
 
-/// Draws a view. `before` is the view of the same number before the change: what it has in common with this one need
-/// not be laid out again, and if nothing changed it is taken as it is.
-fn draw_view(
-    view: ReadView,
-    before: Option<&ViewSnapshot>,
-    kinds: &Kinds<'_>,
-    same_kinds: bool,
-) -> ViewSnapshot {
-    let ReadView { name, content, chart } = view;
-    let drawing = match before {
-        Some(before) if same_kinds && Arc::ptr_eq(&before.chart, &chart) => Arc::clone(&before.drawing),
-        Some(before) => Arc::new(before.drawing.redraw(&chart.graph, kinds, &WidthTable)),
-        None => Arc::new(Drawing::new(&chart.graph, kinds, &WidthTable)),
+fn draw_views(read: Vec<ReadView<'_>>, before: Option<&Snapshot>, model: &Model) -> Vec<ViewSnapshot> {
+    let kinds = Kinds::of(model);
+    let same_kinds = before.is_some_and(|before| Kinds::of(&before.model) == kinds);
+    let draw = |(index, ReadView { name, content, chart, before: same }): (usize, ReadView<'_>)| {
+        // A scene holds no places of the text, so that of a chart that moved is still true.
+        let drawing = match (same, before.and_then(|before| before.views.get(index))) {
+            (Some(same), _) if same_kinds => Arc::clone(&same.drawing),
+            (Some(drawn), _) | (None, Some(drawn)) => {
+                Arc::new(drawn.drawing.redraw(&chart.graph, &kinds, &WidthTable))
+            }
+            (None, None) => Arc::new(Drawing::new(&chart.graph, &kinds, &WidthTable)),
+        };
+        ViewSnapshot { name, content, chart, scene: Arc::clone(&drawing.scene), drawing }
     };
-    ViewSnapshot { name, content, chart, scene: Arc::clone(&drawing.scene), drawing }
+    read.into_iter().enumerate().map(draw).collect()
 }

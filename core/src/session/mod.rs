@@ -57,7 +57,9 @@ pub struct Snapshot {
     /// Its flowcharts, drawn.
     pub views: Vec<ViewSnapshot>,
     /// What it says.
-    pub model: Model,
+    pub model: Arc<Model>,
+    /// What is wrong with its facts and addresses, as reading the model found it.
+    found: Arc<[Problem]>,
     /// What is wrong with it: what reading found in order of place, then what the checks found in order of place.
     pub problems: Vec<Problem>,
 }

@@ -142,6 +142,14 @@ impl Edit {
         Ok(Self { splices })
     }
 
+    /// The same edit of a text whose bytes stand `by` further on, or further up when `by` is negative.
+    #[must_use]
+    pub fn moved(&self, by: i64) -> Self {
+        let splices = self.splices.iter();
+        let moved = |splice: &Splice| Splice { span: splice.span.moved(by), insert: splice.insert.clone() };
+        Self { splices: splices.map(moved).collect() }
+    }
+
     /// Where a byte of the old text stands in the new one. A place inside replaced bytes goes to their end.
     pub fn map(&self, at: usize) -> usize {
         let mut shift = 0i64;

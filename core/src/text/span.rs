@@ -57,6 +57,12 @@ impl Span {
         Span::new(self.start as usize + by, self.end as usize + by)
     }
 
+    /// The same span, `by` bytes further on, or further up when `by` is negative.
+    pub fn moved(self, by: i64) -> Span {
+        let place = |at: u32| u32::try_from(i64::from(at).saturating_add(by)).unwrap_or_default();
+        Span { start: place(self.start), end: place(self.end) }
+    }
+
     /// The text of the span, or nothing if it does not lie on character boundaries of `text`.
     pub fn slice(self, text: &str) -> &str {
         text.get(self.range()).unwrap_or_default()
