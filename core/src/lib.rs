@@ -13,6 +13,7 @@ pub mod mermaid;
 pub mod catalog;
 pub mod model;
 pub mod plan;
+pub mod reach;
 pub mod check;
 pub mod layout;
 pub mod render;

@@ -15,6 +15,7 @@ const ORDER: &[&str] = &[
     "catalog",
     "model",
     "plan",
+    "reach",
     "check",
     "layout",
     "render",

@@ -58,6 +58,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
     let checks = CHECKS.iter().map(|check| check.rule);
     checks
         .chain(crate::yaml::RULES.iter().copied())
+        .chain(crate::k8s::RULES.iter().copied())
         .chain(crate::model::RULES.iter().copied())
         .chain(crate::mermaid::RULES.iter().copied())
 }
@@ -69,6 +70,7 @@ pub fn run(text: &str, document: &Document, charts: &[Arc<Flowchart>], model: &M
     for check in CHECKS {
         (check.run)(&subject, &mut problems);
     }
+    problems.extend(subject.object_problems);
     problems.sort_by_key(|problem| (problem.span.start, problem.span.end, problem.rule.code));
     problems
 }

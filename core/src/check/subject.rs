@@ -1,5 +1,7 @@
 use super::written_policy::WrittenPolicy;
+use crate::diagnostic::Problem;
 use crate::document::Document;
+use crate::k8s::{Object, Resources};
 use crate::mermaid::{Flowchart, Link, Stroke};
 use crate::model::{LinkThing, Model, Thing, ThingKind};
 use crate::plan::AddressPlan;
@@ -19,6 +21,10 @@ pub struct Subject<'a> {
     pub model: &'a Model,
     /// The address plan as a tree, by the indices of [`Model::plan`].
     pub plan: AddressPlan,
+    /// What the document's Kubernetes objects say about who may talk to whom.
+    pub resources: Resources,
+    /// What is wrong with those objects.
+    pub(super) object_problems: Vec<Problem>,
     /// Network policies in the document's YAML.
     pub(super) written_policies: Vec<WrittenPolicy>,
     things: BTreeMap<&'a str, &'a Thing>,
@@ -33,9 +39,12 @@ impl<'a> Subject<'a> {
         model: &'a Model,
     ) -> Self {
         let plan = AddressPlan::new(&model.plan);
+        let objects: Vec<&Object> = model.objects.objects.iter().collect();
+        let (resources, found) = Resources::read(&objects);
+        let object_problems = found.into_iter().map(|(_, problem)| problem).collect();
         let written_policies = WrittenPolicy::all(&model.objects);
         let things = model.things.iter().map(|thing| (thing.id.as_str(), thing)).collect();
-        Self { text, document, charts, model, plan, written_policies, things }
+        Self { text, document, charts, model, plan, resources, object_problems, written_policies, things }
     }
 
     /// The thing with this id. Faster than [`Model::thing`], which looks at one after the other.

@@ -6,6 +6,7 @@ mod check;
 mod export;
 mod graph;
 mod plan;
+mod reach;
 mod render;
 
 use std::ffi::OsString;
@@ -20,6 +21,8 @@ usage: netplat COMMAND …
   graph   FILE                              what each view says (--format text|json)
   plan    FILE                              the address plan (--format text|json)
   export  FILE --to manifests|kustomize|mermaid|svg --out DIR
+  reach   FILE|DIR…                         who may talk to whom (--from NAME, --to NAME, --port PORT,
+                                            --format text|json|csv|markdown|dot)
   render  FILE [--view N] [--format svg|scene] [--theme light|dark]
 
 FILE is a path, or - for standard input.";
@@ -68,6 +71,7 @@ fn run(arguments: impl Iterator<Item = OsString>) -> Result<Outcome, Failure> {
         Some("export") => export::run(parser),
         Some("graph") => graph::run(parser),
         Some("plan") => plan::run(parser),
+        Some("reach") => reach::run(parser),
         Some("render") => render::run(parser),
         _ => Err(format!("unknown command {}\n{USAGE}", command.display())),
     }

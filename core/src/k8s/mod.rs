@@ -12,9 +12,27 @@
 //! assert_eq!(read.left[0].span.slice(text), "replicas: 3\n");
 //! ```
 
+mod backend;
+mod cluster_policy;
+mod fields;
+mod gateway;
+mod network_policy;
 mod object;
 mod parts;
+mod pod;
+mod policy;
 mod read;
+mod resources;
+mod rule;
+mod selector;
+mod service;
 
+pub use backend::{Backend, BackendPort};
 pub use object::{Left, Object, Objects, WhyLeft};
+pub use pod::{ContainerPort, DEFAULT_NAMESPACE, Owner, Pod};
+pub use policy::{Action, Namespaces, Peer, PeerKind, PodSelection, Policy, PortMatch, Ports, Rule, Tier};
 pub use read::{read, read_manifest};
+pub use resources::Resources;
+pub use rule::{INVALID_VALUE, MISSING_FIELD, RULES, UNKNOWN_FIELD, WRONG_TYPE};
+pub use selector::{Labels, NAMESPACE_NAME, Operator, Requirement, Selector};
+pub use service::{PortReference, Service, ServicePort};

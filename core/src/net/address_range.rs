@@ -29,6 +29,16 @@ impl AddressRange {
         (family == other && first <= last).then_some(Self { family, first, last, prefix: None })
     }
 
+    /// The addresses of `family` from one number to another, both included; nothing when they are reversed or too high.
+    pub fn between(family: Family, first: u128, last: u128) -> Option<Self> {
+        (first <= last && last <= family.highest()).then_some(Self { family, first, last, prefix: None })
+    }
+
+    /// Every address of `family`.
+    pub fn whole(family: Family) -> Self {
+        Self { family, first: 0, last: family.highest(), prefix: None }
+    }
+
     /// Reads a prefix (`10.0.0.0/8`), a start and stop (`10.0.0.1-10.0.0.9`, spaces around the dash allowed), or a
     /// single address.
     ///

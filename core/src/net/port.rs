@@ -14,6 +14,9 @@ pub enum Protocol {
 }
 
 impl Protocol {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Tcp, Self::Udp, Self::Sctp];
+
     /// `TCP`, as manifests write it.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -25,9 +28,7 @@ impl Protocol {
 
     /// The protocol with this name, in any case.
     pub(super) fn named(name: &str) -> Option<Self> {
-        [Self::Tcp, Self::Udp, Self::Sctp]
-            .into_iter()
-            .find(|protocol| protocol.as_str().eq_ignore_ascii_case(name))
+        Self::ALL.into_iter().find(|protocol| protocol.as_str().eq_ignore_ascii_case(name))
     }
 }
 

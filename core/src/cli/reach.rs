@@ -1,0 +1,124 @@
+//! `netplat reach`: who may talk to whom.
+
+mod format;
+mod input;
+
+use super::{Failure, Outcome};
+use crate::k8s::Resources;
+use crate::net::Protocol;
+use crate::reach::{ConnectionSet, Endpoint, Reach};
+use format::{Format, Line};
+use input::Input;
+use std::path::PathBuf;
+
+/// Runs `netplat reach FILE|DIR… [--from NAME] [--to NAME] [--port PORT] [--explain] [--format FORMAT]`. What is wrong
+/// with the objects goes to the error output; a text that cannot be read is a failure.
+pub fn run(mut parser: lexopt::Parser) -> Result<Outcome, Failure> {
+    let mut call = Call::default();
+    while let Some(argument) = parser.next().map_err(|error| error.to_string())? {
+        match argument {
+            lexopt::Arg::Long("format") => call.format = Format::named(&value(&mut parser)?)?,
+            lexopt::Arg::Long("from") => call.from = Some(value(&mut parser)?),
+            lexopt::Arg::Long("to") => call.to = Some(value(&mut parser)?),
+            lexopt::Arg::Long("port") => call.port = Some(port(&value(&mut parser)?)?),
+            lexopt::Arg::Value(path) => call.inputs.push(path.into()),
+            other => return Err(other.unexpected().to_string()),
+        }
+    }
+    if call.inputs.is_empty() {
+        return Err("reach needs a FILE or a DIR".to_owned());
+    }
+    let input = Input::read(&call.inputs)?;
+    let objects = input.objects();
+    let (resources, problems) = Resources::read(&objects);
+    eprint!("{}", input.problems(&problems));
+    let reach = Reach::new(&resources);
+    print!("{}", call.format.write(&call.lines(&reach))?);
+    Ok(Outcome::Clean)
+}
+
+/// The value of an option.
+fn value(parser: &mut lexopt::Parser) -> Result<String, Failure> {
+    let value = parser.value().map_err(|error| error.to_string())?;
+    value.into_string().map_err(|value| format!("not UTF-8: {}", value.display()))
+}
+
+/// What is asked for.
+#[derive(Default)]
+struct Call {
+    inputs: Vec<PathBuf>,
+    format: Format,
+    from: Option<String>,
+    to: Option<String>,
+    port: Option<ConnectionSet>,
+}
+
+impl Call {
+    /// The pairs that are asked for, as they are printed, sorted.
+    fn lines(&self, reach: &Reach) -> Vec<Line> {
+        let mut lines = Vec::new();
+        reach.for_each_allowed(|from, to, connections| {
+            let connections = match &self.port {
+                Some(port) => connections.intersection(port),
+                None => connections.clone(),
+            };
+            let is_asked_for =
+                is_meant(self.from.as_deref(), reach, from) && is_meant(self.to.as_deref(), reach, to);
+            if is_asked_for && !connections.is_empty() {
+                lines.push(Line {
+                    from: reach.name(from),
+                    to: reach.name(to),
+                    connections: connections.to_string(),
+                });
+            }
+        });
+        lines.sort_unstable();
+        lines
+    }
+}
+
+/// Whether `name` names the end: all of it, without its kind, its name alone, its namespace (`shop/`), or an address
+/// that lies in it.
+fn is_meant(name: Option<&str>, reach: &Reach, end: Endpoint) -> bool {
+    let Some(name) = name else { return true };
+    let full = reach.name(end);
+    if full == name {
+        return true;
+    }
+    match end {
+        Endpoint::Workload(index) => reach.workloads().get(index).is_some_and(|workload| {
+            let in_namespace = format!("{}/{}", workload.namespace, workload.name);
+            workload.name == name
+                || in_namespace == name
+                || name.strip_suffix('/') == Some(&workload.namespace)
+        }),
+        Endpoint::Outside(range) => {
+            let address = name.parse().ok();
+            address.zip(range.range()).is_some_and(|(address, range)| range.contains_address(address))
+        }
+        Endpoint::IngressController => name == "ingress-controller",
+    }
+}
+
+/// `80`, `80/TCP`, `TCP 80` or `8000-8080/UDP`; of every protocol where none is named.
+fn port(text: &str) -> Result<ConnectionSet, Failure> {
+    let upper = text.to_uppercase();
+    let (numbers, protocol) =
+        match upper.split_once('/').or_else(|| upper.split_once(' ').map(|(a, b)| (b, a))) {
+            Some((numbers, protocol)) => (numbers.to_owned(), Some(protocol.to_owned())),
+            None => (upper.clone(), None),
+        };
+    let wrong = || format!("--port takes 80, 80/TCP or 8000-8080/UDP, not {text}");
+    let (first, last) = numbers.split_once('-').unwrap_or((&numbers, &numbers));
+    let first: u16 = first.trim().parse().map_err(|_| wrong())?;
+    let last: u16 = last.trim().parse().map_err(|_| wrong())?;
+    let protocols: Vec<Protocol> = Protocol::ALL
+        .into_iter()
+        .filter(|known| protocol.as_deref().is_none_or(|protocol| protocol == known.as_str()))
+        .collect();
+    if protocols.is_empty() || first == 0 || first > last {
+        return Err(wrong());
+    }
+    let all = protocols.into_iter().map(|protocol| ConnectionSet::ports(protocol, first, last));
+    Ok(all.fold(ConnectionSet::default(), |all, ports| all.union(&ports)))
+}

@@ -1,0 +1,109 @@
+use super::Failure;
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+
+/// An allowed pair as it is printed.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub(super) struct Line {
+    #[serde(rename = "src")]
+    pub from: String,
+    #[serde(rename = "dst")]
+    pub to: String,
+    #[serde(rename = "conn")]
+    pub connections: String,
+}
+
+/// How pairs are printed.
+#[derive(Clone, Copy, Default)]
+pub(super) enum Format {
+    #[default]
+    Text,
+    Json,
+    Csv,
+    Markdown,
+    Dot,
+}
+
+impl Format {
+    pub fn named(name: &str) -> Result<Self, Failure> {
+        match name {
+            "text" => Ok(Self::Text),
+            "json" => Ok(Self::Json),
+            "csv" => Ok(Self::Csv),
+            "markdown" => Ok(Self::Markdown),
+            "dot" => Ok(Self::Dot),
+            other => Err(format!("--format takes text, json, csv, markdown or dot, not {other}")),
+        }
+    }
+
+    /// `lines`, which are sorted.
+    pub fn write(self, lines: &[Line]) -> Result<String, Failure> {
+        Ok(match self {
+            Self::Text => text(lines),
+            Self::Json => serde_json::to_string_pretty(lines).map_err(|error| error.to_string())? + "\n",
+            Self::Csv => csv(lines),
+            Self::Markdown => markdown(lines),
+            Self::Dot => dot(lines),
+        })
+    }
+}
+
+fn text(lines: &[Line]) -> String {
+    let line = |line: &Line| format!("{} => {} : {}\n", line.from, line.to, line.connections);
+    lines.iter().map(line).collect()
+}
+
+fn csv(lines: &[Line]) -> String {
+    let cell = |text: &str| {
+        if text.contains([',', '"', '\n']) {
+            format!("\"{}\"", text.replace('"', "\"\""))
+        } else {
+            text.to_owned()
+        }
+    };
+    let mut out = "src,dst,conn\n".to_owned();
+    for line in lines {
+        let _ = writeln!(out, "{},{},{}", cell(&line.from), cell(&line.to), cell(&line.connections));
+    }
+    out
+}
+
+fn markdown(lines: &[Line]) -> String {
+    let cell = |text: &str| text.replace('|', "\\|");
+    let mut out = "| src | dst | conn |\n|-----|-----|------|\n".to_owned();
+    for line in lines {
+        let _ = writeln!(out, "| {} | {} | {} |", cell(&line.from), cell(&line.to), cell(&line.connections));
+    }
+    out
+}
+
+/// A graph for Graphviz, workloads by their namespaces.
+fn dot(lines: &[Line]) -> String {
+    let quoted = |text: &str| format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""));
+    let ends: BTreeSet<&str> = lines.iter().flat_map(|line| [line.from.as_str(), line.to.as_str()]).collect();
+    let mut namespaces: BTreeMap<&str, Vec<(&str, &str)>> = BTreeMap::new();
+    let mut others = Vec::new();
+    for end in ends {
+        match end.split_once('/').filter(|(_, name)| name.ends_with(']')) {
+            Some((namespace, name)) => namespaces.entry(namespace).or_default().push((end, name)),
+            None => others.push(end),
+        }
+    }
+    let mut out = "digraph {\n".to_owned();
+    for (namespace, members) in namespaces {
+        let _ = writeln!(out, "\tsubgraph {} {{", quoted(&format!("cluster_{namespace}")));
+        for (end, name) in members {
+            let _ = writeln!(out, "\t\t{} [label={}]", quoted(end), quoted(name));
+        }
+        let _ = writeln!(out, "\t\tlabel={}\n\t}}", quoted(namespace));
+    }
+    for end in others {
+        let _ = writeln!(out, "\t{}", quoted(end));
+    }
+    for line in lines {
+        let (from, to, label) = (quoted(&line.from), quoted(&line.to), quoted(&line.connections));
+        let _ = writeln!(out, "\t{from} -> {to} [label={label}]");
+    }
+    out + "}\n"
+}

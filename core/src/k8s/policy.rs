@@ -1,0 +1,138 @@
+use super::selector::Selector;
+use crate::net::{Cidr, Protocol};
+use crate::text::Span;
+
+/// A policy of any kind: NetworkPolicy, AdminNetworkPolicy, BaselineAdminNetworkPolicy, ClusterNetworkPolicy.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Policy {
+    /// The index of the object that it was read from.
+    pub object: usize,
+    /// Its kind.
+    pub kind: String,
+    /// Its namespace; none for one of the whole cluster.
+    pub namespace: Option<String>,
+    /// Its name.
+    pub name: String,
+    /// When it is asked.
+    pub tier: Tier,
+    /// The pods that it is about.
+    pub subject: PodSelection,
+    /// What may come in; none where the policy says nothing about that.
+    pub ingress: Option<Vec<Rule>>,
+    /// What may go out; none where the policy says nothing about that.
+    pub egress: Option<Vec<Rule>>,
+}
+
+/// When a policy is asked.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Tier {
+    /// Before all others; of several, the one with the lower number first.
+    Admin(u16),
+    /// NetworkPolicy: what one selects is denied unless one allows it.
+    Namespace,
+    /// What is left, the one with the lower number first.
+    Baseline(u16),
+}
+
+/// What a rule does with what it matches.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Action {
+    /// It may pass; nothing else is asked.
+    Allow,
+    /// It may not; nothing else is asked.
+    Deny,
+    /// The rest of the tier is skipped.
+    Pass,
+}
+
+/// One rule of a policy.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Rule {
+    /// Where it stands.
+    pub span: Span,
+    /// Its name, where it has one.
+    pub name: Option<String>,
+    /// What it does.
+    pub action: Action,
+    /// The other ends, any of them; none for everything.
+    pub peers: Option<Vec<Peer>>,
+    /// The ports, any of them; none for all.
+    pub ports: Option<Vec<PortMatch>>,
+}
+
+/// The other end of a rule.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Peer {
+    /// Where it stands.
+    pub span: Span,
+    /// What it is.
+    pub kind: PeerKind,
+}
+
+/// What the other end of a rule is.
+#[derive(Clone, PartialEq, Debug)]
+pub enum PeerKind {
+    /// Pods.
+    Pods(PodSelection),
+    /// Addresses: those of the prefix without the exceptions, which lie within it.
+    Block {
+        /// The prefix.
+        cidr: Cidr,
+        /// What is left out.
+        except: Vec<Cidr>,
+    },
+    /// Addresses: those of all these prefixes.
+    Networks(Vec<Cidr>),
+    /// Nodes by their labels.
+    Nodes(Selector),
+    /// What these names resolve to, `*.` before a name for all below it.
+    Domains(Vec<String>),
+}
+
+/// Pods by their labels and those of their namespaces.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct PodSelection {
+    /// In which namespaces.
+    pub namespaces: Namespaces,
+    /// Which of their pods.
+    pub pods: Selector,
+}
+
+/// In which namespaces pods are selected.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Namespaces {
+    /// In this one.
+    Named(String),
+    /// In those with these labels.
+    Matching(Selector),
+}
+
+/// Ports that a rule is about.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct PortMatch {
+    /// Of which protocol; none for any that has a port of that name.
+    pub protocol: Option<Protocol>,
+    /// Which ports.
+    pub ports: Ports,
+}
+
+/// Ports of one protocol.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Ports {
+    /// All of them.
+    All,
+    /// From the first to the last, both included.
+    Range(u16, u16),
+    /// What the pod that is reached calls so.
+    Named(String),
+}
+
+impl std::fmt::Display for Policy {
+    /// Kind, namespace and name: `NetworkPolicy shop/web`.
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.namespace {
+            Some(namespace) => write!(formatter, "{} {namespace}/{}", self.kind, self.name),
+            None => write!(formatter, "{} {}", self.kind, self.name),
+        }
+    }
+}

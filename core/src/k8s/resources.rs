@@ -1,0 +1,83 @@
+use super::backend::{Backend, backends};
+use super::cluster_policy::cluster_policy;
+use super::fields::{Fields, present};
+use super::network_policy::network_policy;
+use super::object::Object;
+use super::pod::{Pod, pods};
+use super::policy::{Namespaces, Policy};
+use super::selector::{Labels, NAMESPACE_NAME, labels};
+use super::service::{Service, service};
+use crate::diagnostic::Problem;
+use std::collections::BTreeMap;
+
+/// What objects say about who may talk to whom.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Resources {
+    /// The labels of each namespace, by its name. One that nothing declares has the label of its name only.
+    pub namespaces: BTreeMap<String, Labels>,
+    /// Pods, and templates of pods that are not there.
+    pub pods: Vec<Pod>,
+    /// Services.
+    pub services: Vec<Service>,
+    /// Services that routes lead to from outside of the cluster.
+    pub backends: Vec<Backend>,
+    /// Policies of all tiers.
+    pub policies: Vec<Policy>,
+}
+
+impl Resources {
+    /// Reads what `objects` say, and what is wrong with it: each problem with the index of its object. Indices in
+    /// what is read are those of `objects`. Linear, but for sorting.
+    pub fn read(objects: &[&Object]) -> (Self, Vec<(usize, Problem)>) {
+        let mut fields = Fields::default();
+        let mut read = Self::default();
+        for (index, object) in objects.iter().enumerate() {
+            fields.object = index;
+            match (object.group(), object.kind.as_str()) {
+                ("", "Namespace") => {
+                    let metadata = present(&object.tree, "metadata");
+                    let labels = metadata.map(|node| labels(&mut fields, node, "labels")).unwrap_or_default();
+                    read.namespaces.insert(object.name.clone(), labels);
+                }
+                ("", "Service") => read.services.extend(service(&mut fields, object, index)),
+                ("networking.k8s.io" | "extensions", "NetworkPolicy") => {
+                    read.policies.extend(network_policy(&mut fields, object, index));
+                }
+                (
+                    "policy.networking.k8s.io",
+                    "AdminNetworkPolicy" | "BaselineAdminNetworkPolicy" | "ClusterNetworkPolicy",
+                ) => read.policies.extend(cluster_policy(&mut fields, object, index)),
+                _ => {}
+            }
+        }
+        read.pods = pods(&mut fields, objects);
+        read.backends = backends(&mut fields, objects);
+        read.name_namespaces();
+        let mut problems = fields.problems;
+        // What is being typed has problems of its own already.
+        problems.retain(|(index, _)| objects.get(*index).is_some_and(|object| object.is_whole));
+        problems.sort_by_key(|(index, problem)| (*index, problem.span));
+        (read, problems)
+    }
+
+    /// Gives each namespace that something is in the label of its name.
+    fn name_namespaces(&mut self) {
+        let of_pods = self.pods.iter().map(|pod| pod.namespace.clone());
+        let of_policies = self.policies.iter().filter_map(|policy| policy.namespace.clone());
+        let all: Vec<String> = of_pods.chain(of_policies).chain(self.namespaces.keys().cloned()).collect();
+        for name in all {
+            let labels = self.namespaces.entry(name.clone()).or_default();
+            labels.insert(NAMESPACE_NAME.to_owned(), name);
+        }
+    }
+
+    /// Whether pods of `namespace` are among those that are selected.
+    pub fn selects_namespace(&self, namespaces: &Namespaces, namespace: &str) -> bool {
+        match namespaces {
+            Namespaces::Named(name) => name == namespace,
+            Namespaces::Matching(selector) => {
+                self.namespaces.get(namespace).is_some_and(|labels| selector.matches(labels))
+            }
+        }
+    }
+}

@@ -1,0 +1,210 @@
+use super::connection_set::ConnectionSet;
+use super::connection_table::{ConnectionId, ConnectionTable};
+use super::ends::{End, Ends};
+use super::entrance::entrances;
+use super::outside::push_merged;
+use super::posture::Postures;
+use super::row::Direction;
+use super::workload::{Workload, workloads};
+use crate::k8s::Resources;
+use crate::net::AddressRange;
+use std::collections::BTreeMap;
+
+/// Who may talk to whom, for all pods, the outside and the ingress controller at once.
+///
+/// It costs about what pods and rules count, and a row of numbers for each combination of policies; no pair of pods
+/// is looked at before it is asked for.
+#[derive(Clone, Debug)]
+pub struct Reach {
+    pub(super) ends: Ends,
+    pub(super) table: ConnectionTable,
+    pub(super) ingress: Postures,
+    pub(super) egress: Postures,
+    workloads: Vec<Workload>,
+    /// What an ingress controller is told to open to each workload, policies aside.
+    entrances: BTreeMap<usize, ConnectionSet>,
+}
+
+/// One end of an allowed connection.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Endpoint {
+    /// A workload, by its index in [`Reach::workloads`].
+    Workload(usize),
+    /// Addresses outside of the cluster.
+    Outside(OutsideRange),
+    /// An ingress controller that the input does not show.
+    IngressController,
+}
+
+/// Addresses that are all alike to the other end.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct OutsideRange {
+    first: std::net::IpAddr,
+    last: std::net::IpAddr,
+}
+
+impl OutsideRange {
+    /// The addresses.
+    pub fn range(self) -> Option<AddressRange> {
+        AddressRange::new(self.first, self.last)
+    }
+}
+
+impl std::fmt::Display for OutsideRange {
+    /// `10.0.0.0-10.0.0.255`; one address as a prefix.
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.first == self.last {
+            let bits = if self.first.is_ipv4() { 32 } else { 128 };
+            return write!(formatter, "{}/{bits}", self.first);
+        }
+        write!(formatter, "{}-{}", self.first, self.last)
+    }
+}
+
+/// A pair of ends with what may pass.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Allowed {
+    /// Who starts.
+    pub from: Endpoint,
+    /// Who is reached.
+    pub to: Endpoint,
+    /// Over which ports.
+    pub connections: ConnectionSet,
+}
+
+impl Reach {
+    /// Asks the policies of `resources`.
+    pub fn new(resources: &Resources) -> Self {
+        let ends = Ends::new(resources);
+        let mut table = ConnectionTable::new();
+        let ingress = Postures::new(resources, &ends, Direction::Ingress, &mut table);
+        let egress = Postures::new(resources, &ends, Direction::Egress, &mut table);
+        let workloads = workloads(resources, &ends, &ingress, &egress, &mut table);
+        let entrances = entrances(resources, &workloads);
+        Self { ends, table, ingress, egress, workloads, entrances }
+    }
+
+    /// The workloads, in order of namespace and name.
+    pub fn workloads(&self) -> &[Workload] {
+        &self.workloads
+    }
+
+    /// What may pass from one pod to another, by their indices in the resources; everything from a pod to itself.
+    pub fn between(&self, from: usize, to: usize) -> ConnectionSet {
+        let (Some(&source), Some(&target)) = (self.ends.of_pod.get(from), self.ends.of_pod.get(to)) else {
+            return ConnectionSet::default();
+        };
+        if from == to {
+            return ConnectionSet::all();
+        }
+        let (out, into) = (self.egress.connections(source, target), self.ingress.connections(target, source));
+        self.table.set(out).intersection(self.table.set(into))
+    }
+
+    /// What may pass from a pod to an address outside of the cluster.
+    pub fn to_outside(&self, from: usize, address: std::net::IpAddr) -> ConnectionSet {
+        self.with_outside(from, address, &self.egress)
+    }
+
+    /// What may pass from an address outside of the cluster to a pod.
+    pub fn from_outside(&self, address: std::net::IpAddr, to: usize) -> ConnectionSet {
+        self.with_outside(to, address, &self.ingress)
+    }
+
+    /// Whether addresses of this family are told apart: IPv6 is left out where nothing mentions it.
+    pub fn knows_family(&self, address: std::net::IpAddr) -> bool {
+        self.ends.outside.class(address).is_some()
+    }
+
+    fn with_outside(&self, pod: usize, address: std::net::IpAddr, postures: &Postures) -> ConnectionSet {
+        let Some(&class) = self.ends.of_pod.get(pod) else { return ConnectionSet::default() };
+        match self.ends.outside.class(address) {
+            Some(outside) => self.table.set(postures.connections(class, self.ends.outside(outside))).clone(),
+            None => ConnectionSet::default(),
+        }
+    }
+
+    /// Calls `each` with every pair of ends between which something may pass, but for a workload and itself. The work
+    /// is a look at two numbers for each pair of workloads.
+    pub fn for_each_allowed(&self, mut each: impl FnMut(Endpoint, Endpoint, &ConnectionSet)) {
+        let mut table = self.table.clone();
+        for (from, source) in self.workloads.iter().enumerate() {
+            for (to, target) in self.workloads.iter().enumerate() {
+                let out = self.egress.connections(source.end, target.end);
+                if from == to || out == ConnectionTable::NONE {
+                    continue;
+                }
+                let both = table.intersection(out, self.ingress.connections(target.end, source.end));
+                if both != ConnectionTable::NONE {
+                    each(Endpoint::Workload(from), Endpoint::Workload(to), table.set(both));
+                }
+            }
+        }
+        for (index, workload) in self.workloads.iter().enumerate() {
+            let itself = Endpoint::Workload(index);
+            for (range, connections) in self.outside_ranges(workload.end, &self.egress) {
+                each(itself, Endpoint::Outside(range), self.table.set(connections));
+            }
+            for (range, connections) in self.outside_ranges(workload.end, &self.ingress) {
+                each(Endpoint::Outside(range), itself, self.table.set(connections));
+            }
+        }
+        for (&index, opened) in &self.entrances {
+            let Some(workload) = self.workloads.get(index) else { continue };
+            let into = self.ingress.connections(workload.end, self.ends.controller());
+            let connections = opened.intersection(self.table.set(into));
+            if !connections.is_empty() {
+                each(Endpoint::IngressController, Endpoint::Workload(index), &connections);
+            }
+        }
+    }
+
+    /// The fewest ranges of outside addresses that differ for a class of pods, in order, with what may pass.
+    fn outside_ranges(&self, class: End, postures: &Postures) -> Vec<(OutsideRange, ConnectionId)> {
+        let mut by_connections: BTreeMap<ConnectionId, Vec<AddressRange>> = BTreeMap::new();
+        for (number, ranges) in self.ends.outside.classes.iter().enumerate() {
+            let connections = postures.connections(class, self.ends.outside(number));
+            if connections != ConnectionTable::NONE {
+                by_connections.entry(connections).or_default().extend(ranges);
+            }
+        }
+        let mut found = Vec::new();
+        for (connections, mut ranges) in by_connections {
+            ranges.sort_unstable_by_key(AddressRange::numbers);
+            let mut merged = Vec::new();
+            ranges.into_iter().for_each(|range| push_merged(&mut merged, range));
+            let outside = |range: AddressRange| OutsideRange { first: range.first(), last: range.last() };
+            found.extend(merged.into_iter().map(|range| (outside(range), connections)));
+        }
+        found.sort_unstable();
+        found
+    }
+
+    /// How an end is written: `shop/web[Deployment]`, `10.0.0.0-10.0.0.255`, `{ingress-controller}`.
+    pub fn name(&self, endpoint: Endpoint) -> String {
+        match endpoint {
+            Endpoint::Workload(index) => {
+                self.workloads.get(index).map(ToString::to_string).unwrap_or_default()
+            }
+            Endpoint::Outside(range) => range.to_string(),
+            Endpoint::IngressController => "{ingress-controller}".to_owned(),
+        }
+    }
+
+    /// All pairs between which something may pass.
+    pub fn allowed(&self) -> Vec<Allowed> {
+        let mut all = Vec::new();
+        self.for_each_allowed(|from, to, connections| {
+            all.push(Allowed { from, to, connections: connections.clone() });
+        });
+        all
+    }
+
+    /// Whether any policy is about what the workload does in `direction`.
+    pub fn is_protected(&self, workload: &Workload, direction: Direction) -> bool {
+        match direction {
+            Direction::Ingress => self.ingress.is_selected(workload.end),
+            Direction::Egress => self.egress.is_selected(workload.end),
+        }
+    }
+}

@@ -1,0 +1,293 @@
+//! A second evaluator, which looks at one pod, one protocol and one port at a time and shares nothing with the engine
+//! but the policies themselves; and random clusters to hold the two against each other.
+
+use super::{Direction, Reach};
+use crate::k8s::{
+    Action, ContainerPort, Labels, NAMESPACE_NAME, Namespaces, Operator, Owner, Peer, PeerKind, Pod,
+    PodSelection, Policy, PortMatch, Ports, Requirement, Resources, Rule, Selector, Tier,
+};
+use crate::net::{Cidr, Protocol};
+use crate::text::Span;
+use proptest::prelude::*;
+use std::net::IpAddr;
+
+/// One end of a single connection.
+#[derive(Clone, Copy)]
+enum End<'a> {
+    Pod(&'a Pod),
+    Address(IpAddr),
+}
+
+/// Whether a connection from `from` to `to` is allowed, as the specification puts it.
+fn is_allowed(cluster: &Resources, from: End<'_>, to: End<'_>, protocol: Protocol, port: u16) -> bool {
+    let target = match to {
+        End::Pod(pod) => Some(pod),
+        End::Address(_) => None,
+    };
+    let passes = |subject: End<'_>, other: End<'_>, direction: Direction| match subject {
+        End::Pod(pod) => one_way(cluster, pod, other, direction, target, protocol, port),
+        End::Address(_) => true,
+    };
+    passes(from, to, Direction::Egress) && passes(to, from, Direction::Ingress)
+}
+
+fn one_way(
+    cluster: &Resources,
+    subject: &Pod,
+    other: End<'_>,
+    direction: Direction,
+    target: Option<&Pod>,
+    protocol: Protocol,
+    port: u16,
+) -> bool {
+    let rules = |policy: &'_ Policy| match direction {
+        Direction::Ingress => policy.ingress.clone(),
+        Direction::Egress => policy.egress.clone(),
+    };
+    let about: Vec<&Policy> = cluster
+        .policies
+        .iter()
+        .filter(|policy| rules(policy).is_some() && selects(cluster, &policy.subject, subject))
+        .collect();
+    let matches = |rule: &Rule| {
+        let by_peer = rule
+            .peers
+            .as_ref()
+            .is_none_or(|peers| peers.iter().any(|peer| is_peer(cluster, &peer.kind, other)));
+        let by_port = rule
+            .ports
+            .as_ref()
+            .is_none_or(|ports| ports.iter().any(|it| is_port(it, target, protocol, port)));
+        by_peer && by_port
+    };
+    let first_match = |is_admin: bool| {
+        let mut tier: Vec<(u16, &Policy)> = about
+            .iter()
+            .filter_map(|policy| match policy.tier {
+                Tier::Admin(priority) if is_admin => Some((priority, *policy)),
+                Tier::Baseline(priority) if !is_admin => Some((priority, *policy)),
+                _ => None,
+            })
+            .collect();
+        tier.sort_by_key(|(priority, _)| *priority);
+        tier.into_iter().flat_map(|(_, policy)| rules(policy).unwrap_or_default()).find(|rule| matches(rule))
+    };
+    match first_match(true).map(|rule| rule.action) {
+        Some(Action::Allow) => return true,
+        Some(Action::Deny) => return false,
+        Some(Action::Pass) | None => {}
+    }
+    let namespaced: Vec<&&Policy> = about.iter().filter(|policy| policy.tier == Tier::Namespace).collect();
+    if !namespaced.is_empty() {
+        return namespaced.iter().any(|policy| rules(policy).unwrap_or_default().iter().any(matches));
+    }
+    !matches!(first_match(false).map(|rule| rule.action), Some(Action::Deny))
+}
+
+fn selects(cluster: &Resources, selection: &PodSelection, pod: &Pod) -> bool {
+    let in_namespace = match &selection.namespaces {
+        Namespaces::Named(name) => *name == pod.namespace,
+        Namespaces::Matching(selector) => has(selector, &cluster.namespaces[&pod.namespace]),
+    };
+    in_namespace && has(&selection.pods, &pod.labels)
+}
+
+fn has(selector: &Selector, labels: &Labels) -> bool {
+    selector.requirements().iter().all(|Requirement { key, operator }| match (operator, labels.get(key)) {
+        (Operator::In(values), Some(value)) => values.contains(value),
+        (Operator::NotIn(values), Some(value)) => !values.contains(value),
+        (Operator::Exists, Some(_)) | (Operator::NotIn(_) | Operator::DoesNotExist, None) => true,
+        (Operator::DoesNotExist, Some(_)) | (Operator::In(_) | Operator::Exists, None) => false,
+    })
+}
+
+fn is_peer(cluster: &Resources, peer: &PeerKind, other: End<'_>) -> bool {
+    match (peer, other) {
+        (PeerKind::Pods(selection), End::Pod(pod)) => selects(cluster, selection, pod),
+        (PeerKind::Block { cidr, except }, End::Address(address)) => {
+            holds(cidr, address) && !except.iter().any(|except| holds(except, address))
+        }
+        (PeerKind::Networks(cidrs), End::Address(address)) => cidrs.iter().any(|cidr| holds(cidr, address)),
+        _ => false,
+    }
+}
+
+fn holds(cidr: &Cidr, address: IpAddr) -> bool {
+    Cidr::containing(address, cidr.length()).is_some_and(|around| around == *cidr)
+}
+
+fn is_port(ports: &PortMatch, target: Option<&Pod>, protocol: Protocol, port: u16) -> bool {
+    let by_protocol = ports.protocol.is_none_or(|it| it == protocol);
+    by_protocol
+        && match &ports.ports {
+            Ports::All => true,
+            Ports::Range(first, last) => (*first..=*last).contains(&port),
+            Ports::Named(name) => target.is_some_and(|pod| {
+                pod.ports
+                    .iter()
+                    .any(|it| it.name.as_ref() == Some(name) && it.protocol == protocol && it.port == port)
+            }),
+        }
+}
+
+const NAMESPACES: [&str; 3] = ["a", "b", "c"];
+/// What rules and pods mention, and one beside each.
+const PORTS: [u16; 8] = [1, 79, 80, 81, 82, 8080, 8081, 65_535];
+const ADDRESSES: [&str; 8] =
+    ["0.0.0.0", "9.255.255.255", "10.0.0.0", "10.1.0.0", "10.1.255.255", "10.2.0.0", "fd00::1", "fe80::1"];
+
+fn any_labels() -> impl Strategy<Value = Labels> {
+    prop::collection::btree_map(
+        prop::sample::select(vec!["x", "y"]),
+        prop::sample::select(vec!["1", "2"]),
+        0..3,
+    )
+    .prop_map(|labels| labels.into_iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect())
+}
+
+fn any_selector() -> impl Strategy<Value = Selector> {
+    let values = prop::collection::vec(prop::sample::select(vec!["1".to_owned(), "2".to_owned()]), 1..3);
+    let operator = prop_oneof![
+        3 => values.clone().prop_map(Operator::In),
+        1 => values.prop_map(Operator::NotIn),
+        1 => Just(Operator::Exists),
+        1 => Just(Operator::DoesNotExist),
+    ];
+    let key = prop::sample::select(vec!["x".to_owned(), "y".to_owned()]);
+    let requirement = (key, operator).prop_map(|(key, operator)| Requirement { key, operator });
+    prop::collection::vec(requirement, 0..2).prop_map(Selector::new)
+}
+
+fn any_namespace() -> impl Strategy<Value = String> {
+    prop::sample::select(NAMESPACES.to_vec()).prop_map(str::to_owned)
+}
+
+fn any_selection() -> impl Strategy<Value = PodSelection> {
+    let namespaces = prop_oneof![
+        any_namespace().prop_map(Namespaces::Named),
+        any_namespace().prop_map(|name| Namespaces::Matching(Selector::equal(NAMESPACE_NAME, &name))),
+        any_selector().prop_map(Namespaces::Matching),
+    ];
+    (namespaces, any_selector()).prop_map(|(namespaces, pods)| PodSelection { namespaces, pods })
+}
+
+fn any_pod() -> impl Strategy<Value = Pod> {
+    let port = (
+        prop::option::of(Just("web".to_owned())),
+        prop::sample::select(vec![80u16, 81, 8080]),
+        any_protocol(),
+    )
+        .prop_map(|(name, port, protocol)| ContainerPort { name, port, protocol });
+    (any_namespace(), any_labels(), prop::collection::vec(port, 0..3)).prop_map(
+        |(namespace, labels, ports)| {
+            let owner = Owner { kind: "Pod".to_owned(), name: String::new() };
+            let (addresses, host_network, object) = (Vec::new(), false, 0);
+            Pod { namespace, name: String::new(), owner, labels, ports, addresses, host_network, object }
+        },
+    )
+}
+
+fn any_protocol() -> impl Strategy<Value = Protocol> {
+    prop::sample::select(Protocol::ALL.to_vec())
+}
+
+fn any_peer() -> impl Strategy<Value = Peer> {
+    let cidr = || {
+        let all = ["0.0.0.0/0", "10.0.0.0/8", "10.1.0.0/16", "10.0.0.0/15", "::/0", "fd00::/8"];
+        prop::sample::select(all.to_vec()).prop_map(|text| text.parse::<Cidr>().expect("a prefix"))
+    };
+    let block = (cidr(), prop::collection::vec(cidr(), 0..2)).prop_map(|(cidr, except)| {
+        let except = except.into_iter().filter(|it| cidr.contains(it) && cidr != *it).collect();
+        PeerKind::Block { cidr, except }
+    });
+    let kind = prop_oneof![
+        4 => any_selection().prop_map(PeerKind::Pods),
+        2 => block,
+        1 => prop::collection::vec(cidr(), 1..3).prop_map(PeerKind::Networks),
+    ];
+    kind.prop_map(|kind| Peer { span: Span::default(), kind })
+}
+
+fn any_rule() -> impl Strategy<Value = Rule> {
+    let ports = prop_oneof![
+        1 => Just(Ports::All),
+        2 => (prop::sample::select(vec![80u16, 81]), 0u16..2).prop_map(|(first, more)| Ports::Range(first, first + more)),
+        1 => Just(Ports::Range(81, 8080)),
+        2 => Just(Ports::Named("web".to_owned())),
+    ];
+    let port = (prop::option::weighted(0.8, any_protocol()), ports)
+        .prop_map(|(protocol, ports)| PortMatch { protocol, ports });
+    let action = prop::sample::select(vec![Action::Allow, Action::Deny, Action::Pass]);
+    let peers = prop::option::weighted(0.8, prop::collection::vec(any_peer(), 0..3));
+    (action, peers, prop::option::of(prop::collection::vec(port, 0..3)))
+        .prop_map(|(action, peers, ports)| Rule { span: Span::default(), name: None, action, peers, ports })
+}
+
+fn any_policy() -> impl Strategy<Value = Policy> {
+    let tier = prop_oneof![
+        4 => Just(Tier::Namespace),
+        2 => (0u16..1000).prop_map(Tier::Admin),
+        1 => (0u16..1000).prop_map(Tier::Baseline),
+    ];
+    let rules = || prop::option::weighted(0.7, prop::collection::vec(any_rule(), 0..3));
+    (tier, any_selection(), rules(), rules()).prop_map(|(tier, subject, ingress, egress)| Policy {
+        object: 0,
+        kind: String::new(),
+        namespace: None,
+        name: String::new(),
+        tier,
+        subject,
+        ingress,
+        egress,
+    })
+}
+
+fn any_cluster() -> impl Strategy<Value = Resources> {
+    let namespaces = prop::collection::vec(any_labels(), NAMESPACES.len());
+    let pods = prop::collection::vec(any_pod(), 1..5);
+    (namespaces, pods, prop::collection::vec(any_policy(), 0..6)).prop_map(|(labels, pods, mut policies)| {
+        // The order of equal priorities is undefined.
+        for (index, policy) in policies.iter_mut().enumerate() {
+            policy.name = format!("p{index}");
+            if let Tier::Admin(priority) | Tier::Baseline(priority) = &mut policy.tier {
+                *priority = *priority / 10 * 10 + index as u16;
+            }
+        }
+        let mut namespaces = std::collections::BTreeMap::new();
+        for (name, mut labels) in NAMESPACES.iter().zip(labels) {
+            labels.insert(NAMESPACE_NAME.to_owned(), (*name).to_owned());
+            namespaces.insert((*name).to_owned(), labels);
+        }
+        Resources { namespaces, pods, policies, ..Resources::default() }
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn the_engine_says_what_looking_at_each_pod_and_port_says(cluster in any_cluster()) {
+        let reach = Reach::new(&cluster);
+        let ports: Vec<(Protocol, u16)> =
+            Protocol::ALL.into_iter().flat_map(|protocol| PORTS.map(|port| (protocol, port))).collect();
+        let addresses: Vec<IpAddr> = ADDRESSES.iter().map(|text| text.parse().expect("an address")).collect();
+        for (from, source) in cluster.pods.iter().enumerate() {
+            for (to, target) in cluster.pods.iter().enumerate().filter(|(to, _)| *to != from) {
+                let found = reach.between(from, to);
+                for &(protocol, port) in &ports {
+                    let expected = is_allowed(&cluster, End::Pod(source), End::Pod(target), protocol, port);
+                    prop_assert_eq!(found.contains(protocol, port), expected, "{} to {}: {} {}", from, to, protocol, port);
+                }
+            }
+            for &address in addresses.iter().filter(|address| reach.knows_family(**address)) {
+                let (out, into) = (reach.to_outside(from, address), reach.from_outside(address, from));
+                for &(protocol, port) in &ports {
+                    let outgoing = is_allowed(&cluster, End::Pod(source), End::Address(address), protocol, port);
+                    prop_assert_eq!(out.contains(protocol, port), outgoing, "{} to {}: {} {}", from, address, protocol, port);
+                    let incoming = is_allowed(&cluster, End::Address(address), End::Pod(source), protocol, port);
+                    prop_assert_eq!(into.contains(protocol, port), incoming, "{} to {}: {} {}", address, from, protocol, port);
+                }
+            }
+        }
+    }
+}
