@@ -4,7 +4,8 @@ use super::label_text::written;
 use super::new_id::new_id;
 use super::set_shape::brackets;
 use super::{Plan, Planned};
-use crate::model::{Model, ThingKind, facts};
+use crate::model::facts::{self, About};
+use crate::model::{Model, ThingKind};
 use crate::session::Snapshot;
 use crate::yaml::NewValue;
 
@@ -37,7 +38,7 @@ pub fn add_node(snapshot: &Snapshot, view: usize, node: &NewNode) -> Planned {
     let declared = match model_after(snapshot, &drawn) {
         Some(model) if !is_seen(&model) && node.kind != ThingKind::Other => {
             let kind = NewValue::Text(node.kind.name());
-            facts::set_node(&snapshot.text, &snapshot.document, &id, "kind", kind).ok()
+            facts::set(&snapshot.text, &snapshot.document, About::Node(&id), "kind", kind).ok()
         }
         _ => None,
     };

@@ -1,5 +1,6 @@
 use super::{Plan, Planned, Refusal};
-use crate::model::{GroupKind, ThingKind, facts};
+use crate::model::facts::{self, About};
+use crate::model::{GroupKind, ThingKind};
 use crate::session::Snapshot;
 use crate::yaml::NewValue;
 
@@ -11,7 +12,8 @@ pub fn set_kind(snapshot: &Snapshot, id: &str, kind: ThingKind) -> Planned {
     if snapshot.model.thing(id).is_none() {
         return Err(Refusal::new(format!("There is no node `{id}`.")));
     }
-    let edit = facts::set_node(&snapshot.text, &snapshot.document, id, "kind", NewValue::Text(kind.name()));
+    let edit =
+        facts::set(&snapshot.text, &snapshot.document, About::Node(id), "kind", NewValue::Text(kind.name()));
     Plan::of([edit.map_err(|cannot| Refusal(cannot.0))?], &[id])
 }
 
@@ -23,6 +25,7 @@ pub fn set_group_kind(snapshot: &Snapshot, id: &str, kind: GroupKind) -> Planned
     if snapshot.model.group(id).is_none() {
         return Err(Refusal::new(format!("There is no group `{id}`.")));
     }
-    let edit = facts::set_group(&snapshot.text, &snapshot.document, id, "kind", NewValue::Text(kind.name()));
+    let edit =
+        facts::set(&snapshot.text, &snapshot.document, About::Group(id), "kind", NewValue::Text(kind.name()));
     Plan::of([edit.map_err(|cannot| Refusal(cannot.0))?], &[id])
 }

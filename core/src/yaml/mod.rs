@@ -16,17 +16,17 @@
 //! ```
 
 mod check;
+mod edit;
 mod node;
 mod reader;
 mod rule;
 mod scalar;
 mod shape;
-mod write;
 
 pub use check::check;
+pub use edit::{Cannot, Leaf, NewValue, Source, block_entry, written};
 pub use node::{Entry, Mapping, Node, Sequence, Style, Value};
 pub use reader::{MAX_ALIASED_NODES, MAX_DEPTH, Yaml, read};
 pub use rule::{BAD_ALIAS, BEYOND_LIMITS, DUPLICATE_KEY, RULES, SYNTAX, TAB, UNUSABLE_KEY};
 pub use scalar::{Resolved, Scalar, ScalarStyle, Trap};
 pub use shape::{Choice, Format, Key, Named, Rules, Section, Shape, nearest};
-pub use write::{NewValue, written};

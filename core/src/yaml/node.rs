@@ -91,6 +91,14 @@ impl Node {
         }
     }
 
+    /// The list that it is.
+    pub fn sequence(&self) -> Option<&Sequence> {
+        match &self.value {
+            Value::Sequence(sequence) => Some(sequence),
+            _ => None,
+        }
+    }
+
     /// The entries of the mapping that it is; none for anything else.
     pub fn entries(&self) -> &[Entry] {
         self.mapping().map_or(&[], |mapping| &mapping.entries)

@@ -71,8 +71,8 @@ impl Declaration {
             }
         };
         let planned = match target {
-            Target::Node(id) => facts::set_node(text, document, id, key, value),
-            Target::Group(id) => facts::set_group(text, document, id, key, value),
+            Target::Node(id) => facts::set(text, document, facts::About::Node(id), key, value),
+            Target::Group(id) => facts::set(text, document, facts::About::Group(id), key, value),
             Target::Link(id) => {
                 let graph = snapshot.views.get(view).map(|view| &view.chart.graph);
                 let ends = graph.and_then(|graph| {
@@ -82,7 +82,7 @@ impl Declaration {
                 let ends = ends.ok_or("The link is no longer there.")?;
                 let reference =
                     LinkReference::read(&ends).map_err(|_| "The link's ends have no names to write.")?;
-                facts::set_link(text, document, reference, key, value)
+                facts::set(text, document, facts::About::Link(reference), key, value)
             }
         };
         planned.map_err(|cannot| cannot.to_string())

@@ -1,311 +1,236 @@
-//! Where a new fact goes in the text: the smallest edit that says it, in the style of what stands there.
+//! Facts written and taken away: the smallest edit that says it, in the style of what stands there.
 //!
 //! An entry that is there gets a key; else its section an entry; else `netplat:` a section; else the front matter a
-//! `netplat:`; else the file a front matter. All other bytes stay as they are, comments among them.
+//! `netplat:`; else the file a front matter. What a removed fact leaves empty goes the same way back. All other bytes
+//! stay as they are, comments among them.
 
 use super::link_reference::LinkReference;
 use crate::document::{BlockKind, Document};
 use crate::text::{Edit, Span};
-use crate::yaml::{self, Entry, Mapping, NewValue, Node, Style, Value, written};
+use crate::yaml::{self, Cannot, Leaf, NewValue, Node, Source, Value, block_entry};
 
-/// Why a fact cannot be written, in words for the user.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Cannot(pub String);
+/// What a fact is about.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum About<'a> {
+    /// The whole design: the keys of `netplat:` itself.
+    Design,
+    /// A node, by its id.
+    Node(&'a str),
+    /// A subgraph, by its id.
+    Group(&'a str),
+    /// A link. An entry that calls it the same in another spelling is taken: `a-->b` for `a --> b`.
+    Link(LinkReference<'a>),
+    /// A cluster: the only one, or one of several by its name.
+    Cluster(Option<&'a str>),
+}
 
-impl std::fmt::Display for Cannot {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str(&self.0)
+impl About<'_> {
+    /// The keys that lead to `key` from the root of the front matter.
+    fn path(&self, text: &str, document: &Document, key: &str) -> Vec<String> {
+        let below: Vec<String> = match self {
+            Self::Design => vec![],
+            Self::Node(id) => vec!["nodes".to_owned(), (*id).to_owned()],
+            Self::Group(id) => vec!["groups".to_owned(), (*id).to_owned()],
+            Self::Link(link) => {
+                let (facts, _) = super::read(text, document);
+                let known = facts.links.iter().find(|fact| LinkReference::read(&fact.key) == Ok(*link));
+                vec!["links".to_owned(), known.map_or_else(|| link.to_string(), |fact| fact.key.clone())]
+            }
+            Self::Cluster(None) => vec!["cluster".to_owned()],
+            Self::Cluster(Some(name)) => vec!["clusters".to_owned(), (*name).to_owned()],
+        };
+        ["netplat".to_owned()].into_iter().chain(below).chain([key.to_owned()]).collect()
     }
 }
 
-impl std::error::Error for Cannot {}
-
-/// The edit after which `netplat.nodes.ID.KEY` is `value`.
+/// The edit after which the fact `key` about something is `value`.
 ///
 /// ```
-/// use netplat_core::{document::Document, model::facts, yaml::NewValue};
+/// use netplat_core::{document::Document, model::facts::{self, About}, yaml::NewValue};
 /// let text = "---\nnetplat:\n  nodes:\n    web: { kind: Job } # nightly\n---\nflowchart LR\n  web\n";
-/// let edit = facts::set_node(text, &Document::read(text), "web", "namespace", NewValue::Text("shop"))?;
+/// let edit = facts::set(text, &Document::read(text), About::Node("web"), "namespace", NewValue::Text("shop"))?;
 /// assert!(edit.apply(text).unwrap().contains("    web: { kind: Job, namespace: shop } # nightly\n"));
-/// # Ok::<(), facts::Cannot>(())
+/// # Ok::<(), netplat_core::yaml::Cannot>(())
 /// ```
 ///
 /// # Errors
 /// When the front matter cannot be read, or has something else where the fact belongs.
-pub fn set_node(
+pub fn set(
     text: &str,
     document: &Document,
-    id: &str,
+    about: About<'_>,
     key: &str,
     value: NewValue<'_>,
 ) -> Result<Edit, Cannot> {
-    set(text, document, &["nodes", id, key], value)
+    Change::new(text, document, about, key).write(Leaf::Value(value))
 }
 
-/// The edit after which `netplat.groups.ID.KEY` is `value`.
+/// The edit that adds `item` to the list `key` of something; to a new list when there is none.
 ///
 /// # Errors
-/// As for [`set_node`].
-pub fn set_group(
+/// As for [`set`].
+pub fn append(
     text: &str,
     document: &Document,
-    id: &str,
+    about: About<'_>,
     key: &str,
-    value: NewValue<'_>,
+    item: NewValue<'_>,
 ) -> Result<Edit, Cannot> {
-    set(text, document, &["groups", id, key], value)
+    Change::new(text, document, about, key).write(Leaf::Item(item))
 }
 
-/// The edit after which `KEY` of the link is `value`. An entry that calls the link the same in another spelling is
-/// taken: `a-->b` for `a --> b`.
+/// The edit that takes the fact `key` about something away, and what is left empty without it. None when it is not
+/// there.
 ///
 /// # Errors
-/// As for [`set_node`].
-pub fn set_link(
+/// When the front matter cannot be read, or says the fact in a place that says others, too.
+pub fn remove(text: &str, document: &Document, about: About<'_>, key: &str) -> Result<Edit, Cannot> {
+    let change = Change::new(text, document, about, key);
+    change.remove(|source, root, path| source.remove_at(root, path))
+}
+
+/// The edit that takes the items at `indices` out of the list `key` of something; the list as well when none is left.
+///
+/// # Errors
+/// As for [`remove`].
+pub fn remove_items(
     text: &str,
     document: &Document,
-    link: LinkReference<'_>,
+    about: About<'_>,
     key: &str,
-    value: NewValue<'_>,
+    indices: &[usize],
 ) -> Result<Edit, Cannot> {
-    let (facts, _) = super::read(text, document);
-    let known = facts.links.iter().find(|fact| LinkReference::read(&fact.key) == Ok(link));
-    let name = known.map_or_else(|| link.to_string(), |fact| fact.key.clone());
-    set(text, document, &["links", &name, key], value)
+    let change = Change::new(text, document, about, key);
+    change.remove(|source, root, path| source.remove_items_at(root, path, indices))
 }
 
-/// The edit after which the value at `path` below `netplat:` is `value`.
-///
-/// # Errors
-/// As for [`set_node`].
-pub fn set(text: &str, document: &Document, path: &[&str], value: NewValue<'_>) -> Result<Edit, Cannot> {
-    let path: Vec<&str> = std::iter::once("netplat").chain(path.iter().copied()).collect();
-    let edit = match document.blocks.iter().find(|block| block.kind == BlockKind::FrontMatter) {
-        None => new_front_matter(text, &path, value),
-        Some(block) => Place { text, content: block.content }.set(&path, value)?,
-    };
-    says(text, &edit, &path, value).then_some(edit).ok_or_else(|| {
-        Cannot(format!("The front matter is written in a way that `{}` cannot be added to.", path.join(".")))
-    })
+/// A change of one fact.
+struct Change<'a> {
+    text: &'a str,
+    /// What the front matter holds, if there is one, and all of it.
+    front: Option<(Span, Span)>,
+    path: Vec<String>,
 }
 
-/// Whether `path` has `value` after the edit, and the YAML can be read as before.
-fn says(text: &str, edit: &Edit, path: &[&str], value: NewValue<'_>) -> bool {
-    let Ok(after) = edit.apply(text) else { return false };
-    let document = Document::read(&after);
-    let Some(block) = document.blocks.iter().find(|block| block.kind == BlockKind::FrontMatter) else {
-        return false;
-    };
-    let read = yaml::read(block.content.slice(&after), block.content.start as usize);
+impl<'a> Change<'a> {
+    fn new(text: &'a str, document: &Document, about: About<'_>, key: &str) -> Self {
+        let front = front_matter(document);
+        Self { text, front, path: about.path(text, document, key) }
+    }
+
+    fn path(&self) -> Vec<&str> {
+        self.path.iter().map(String::as_str).collect()
+    }
+
+    /// The root of the front matter at `content`.
+    fn root(&self, content: Span) -> Result<Option<Node>, Cannot> {
+        let read = yaml::read(content.slice(self.text), content.start as usize);
+        match read.problems.iter().find(|problem| problem.rule != &yaml::DUPLICATE_KEY) {
+            Some(problem) => {
+                Err(Cannot(format!("The front matter has to be mended first: {}.", problem.message)))
+            }
+            None => Ok(read.documents.into_iter().next()),
+        }
+    }
+
+    fn write(&self, leaf: Leaf<'_>) -> Result<Edit, Cannot> {
+        let path = self.path();
+        let (edit, before) = match self.front {
+            None => (new_front_matter(self.text, &path, leaf), None),
+            Some((content, _)) => {
+                let root = self.root(content)?;
+                (Source::new(self.text, content).write_at(root.as_ref(), &path, leaf)?, root)
+            }
+        };
+        let after = after(self.text, &edit);
+        let found = after.as_ref().and_then(|root| at(root, &path));
+        let is_said = match leaf {
+            Leaf::Value(value) => found.is_some_and(|found| says(found, value)),
+            Leaf::Item(item) => {
+                let old =
+                    before.as_ref().and_then(|root| at(root, &path)).map_or(0, |list| list.items().len());
+                let items = found.map_or(&[][..], Node::items);
+                items.len() == old + 1 && items.last().is_some_and(|last| says(last, item))
+            }
+        };
+        is_said.then_some(edit).ok_or_else(|| self.cannot("added to"))
+    }
+
+    fn remove(
+        &self,
+        take: impl FnOnce(&Source<'_>, &Node, &[&str]) -> Result<Edit, Cannot>,
+    ) -> Result<Edit, Cannot> {
+        let Some((content, whole)) = self.front else { return Ok(Edit::none()) };
+        let Some(root) = self.root(content)? else { return Ok(Edit::none()) };
+        let path = self.path();
+        let edit = take(&Source::new(self.text, content), &root, &path)?;
+        let is_all = |edit: &Edit| match edit.splices() {
+            [only] => only.span.slice(self.text).trim() == content.slice(self.text).trim(),
+            _ => false,
+        };
+        if !edit.is_empty() && is_all(&edit) {
+            let mark = if self.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+            return Ok(Edit::delete(Span::new(mark, whole.end as usize)));
+        }
+        let count = |root: &Node| at(root, &path).map_or(0, |found| 1 + found.items().len());
+        let fewer = after(self.text, &edit).map_or(0, |root| count(&root)) < count(&root);
+        (edit.is_empty() || fewer).then_some(edit).ok_or_else(|| self.cannot("taken from"))
+    }
+
+    fn cannot(&self, what: &str) -> Cannot {
+        let path = self.path.join(".");
+        Cannot(format!("The front matter is written in a way that `{path}` cannot be {what}."))
+    }
+}
+
+/// What the front matter of `document` holds, and all of it.
+fn front_matter(document: &Document) -> Option<(Span, Span)> {
+    let block = document.blocks.iter().find(|block| block.kind == BlockKind::FrontMatter)?;
+    Some((block.content, block.span))
+}
+
+/// The root of the front matter after `edit`, if it can be read as well as before.
+fn after(text: &str, edit: &Edit) -> Option<Node> {
+    let after = edit.apply(text).ok()?;
+    let (content, _) = front_matter(&Document::read(&after))?;
+    let read = yaml::read(content.slice(&after), content.start as usize);
+    let is_harmless =
+        |problem: &crate::diagnostic::Problem| problem.rule != &yaml::SYNTAX && problem.rule != &yaml::TAB;
+    read.problems.iter().all(is_harmless).then(|| read.documents.into_iter().next()).flatten()
+}
+
+fn at<'a>(root: &'a Node, path: &[&str]) -> Option<&'a Node> {
+    path.iter().try_fold(root, |node, key| node.get(key))
+}
+
+/// Whether `found` is `value`.
+fn says(found: &Node, value: NewValue<'_>) -> bool {
     let wanted = yaml::read(&value.to_string(), 0);
-    let found = path.iter().try_fold(read.root(), |node, key| Some(node?.get(key))).flatten();
-    let is_there = found.zip(wanted.root()).is_some_and(|(found, wanted)| same(found, wanted));
-    is_there
-        && read.problems.iter().all(|problem| problem.rule != &yaml::SYNTAX && problem.rule != &yaml::TAB)
+    wanted.root().is_some_and(|wanted| same(found, wanted))
 }
 
 fn same(a: &Node, b: &Node) -> bool {
     match (&a.value, &b.value) {
-        (Value::Scalar(a), Value::Scalar(b)) => a.resolve() == b.resolve(),
+        (Value::Scalar(a), Value::Scalar(b)) => {
+            // Quotes around a number that was between quotes before are no other value to a reader of facts.
+            a.resolve() == b.resolve() || a.text == b.text
+        }
         (Value::Sequence(a), Value::Sequence(b)) => {
             a.items.len() == b.items.len() && a.items.iter().zip(&b.items).all(|(a, b)| same(a, b))
+        }
+        (Value::Mapping(a), Value::Mapping(b)) => {
+            a.entries.len() == b.entries.len()
+                && a.entries.iter().zip(&b.entries).all(|(a, b)| a.key == b.key && same(&a.value, &b.value))
         }
         _ => false,
     }
 }
 
-fn new_front_matter(text: &str, path: &[&str], value: NewValue<'_>) -> Edit {
+fn new_front_matter(text: &str, path: &[&str], leaf: Leaf<'_>) -> Edit {
     let line_break = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    let entry = block_entry(path, value, "", "  ", line_break, false);
+    let entry = block_entry(path, leaf, "", "  ", line_break, false);
     Edit::insert(at, format!("---{line_break}{entry}{line_break}---{line_break}"))
-}
-
-/// The entry for `path` with `value`, as lines from `indent` on. Names of single things stand in flow style behind
-/// their section unless `spread` asks for lines of their own.
-fn block_entry(
-    path: &[&str],
-    value: NewValue<'_>,
-    indent: &str,
-    step: &str,
-    line_break: &str,
-    spread: bool,
-) -> String {
-    let mut lines = Vec::new();
-    let mut at = indent.to_owned();
-    let mut rest = path;
-    while let Some((key, below)) = rest.split_first() {
-        // `netplat:` and its sections are blocks; `cluster:` has nothing but values.
-        let is_block = match below.len() {
-            0 => false,
-            1 => spread,
-            _ => true,
-        };
-        if is_block {
-            lines.push(format!("{at}{}:", written(key)));
-            at.push_str(step);
-            rest = below;
-        } else {
-            lines.push(format!("{at}{}", flow_entry(rest, value)));
-            break;
-        }
-    }
-    lines.join(line_break)
-}
-
-/// `web: { kind: Job }`
-fn flow_entry(path: &[&str], value: NewValue<'_>) -> String {
-    match path.split_first() {
-        Some((key, [])) => format!("{}: {value}", written(key)),
-        Some((key, below)) => format!("{}: {{ {} }}", written(key), flow_entry(below, value)),
-        None => String::new(),
-    }
-}
-
-/// The front matter that is edited.
-struct Place<'a> {
-    text: &'a str,
-    content: Span,
-}
-
-impl Place<'_> {
-    fn set(&self, path: &[&str], value: NewValue<'_>) -> Result<Edit, Cannot> {
-        let read = yaml::read(self.content.slice(self.text), self.content.start as usize);
-        if let Some(problem) = read.problems.iter().find(|problem| problem.rule != &yaml::DUPLICATE_KEY) {
-            return Err(Cannot(format!("The front matter has to be mended first: {}.", problem.message)));
-        }
-        let Some(root) = read.root().filter(|root| !root.is_null()) else {
-            let line_break = self.line_break();
-            let entry = block_entry(path, value, "", "  ", line_break, false);
-            return Ok(Edit::insert(self.content.start as usize, format!("{entry}{line_break}")));
-        };
-        self.below(root, path, value)
-    }
-
-    /// The edit below `node`, which is the value of the key before `path`.
-    fn below(&self, node: &Node, path: &[&str], value: NewValue<'_>) -> Result<Edit, Cannot> {
-        let Some((key, rest)) = path.split_first() else {
-            return Err(Cannot("There is nothing to say.".to_owned()));
-        };
-        let Some(mapping) = node.mapping().filter(|_| !node.is_alias) else {
-            return Err(Cannot(format!(
-                "`{key}` belongs into a mapping, and {} stands there.",
-                node.described()
-            )));
-        };
-        let Some(entry) = mapping.entry(key).filter(|entry| !entry.is_merged) else {
-            return Ok(self.add(node, mapping, path, value));
-        };
-        if rest.is_empty() {
-            Ok(self.replace(entry, &value.to_string()))
-        } else if entry.value.is_null() {
-            Ok(self.fill(mapping, entry, rest, value))
-        } else {
-            self.below(&entry.value, rest, value)
-        }
-    }
-
-    /// Puts `value` in place of the entry's.
-    fn replace(&self, entry: &Entry, value: &str) -> Edit {
-        let node = &entry.value;
-        let colon = self.after_colon(entry);
-        let is_block = match &node.value {
-            Value::Mapping(mapping) => mapping.style == Style::Block,
-            Value::Sequence(sequence) => sequence.style == Style::Block,
-            Value::Scalar(scalar) => scalar.style == yaml::ScalarStyle::Block,
-        };
-        match colon {
-            Some(colon) if node.is_null() && node.span.is_empty() => Edit::insert(colon, format!(" {value}")),
-            Some(colon) if is_block && !node.is_alias => {
-                Edit::replace(Span::new(colon, node.span.end as usize), format!(" {value}"))
-            }
-            None => Edit::insert(entry.key_span.end as usize, format!(": {value}")),
-            _ => Edit::replace(node.span, value),
-        }
-    }
-
-    /// The byte behind the colon of an entry, which `{ web }` does not have.
-    fn after_colon(&self, entry: &Entry) -> Option<usize> {
-        let start = entry.key_span.end as usize;
-        let rest = self.text.get(start..self.content.end as usize)?;
-        let gap = rest.len() - rest.trim_start().len();
-        rest.trim_start().starts_with(':').then_some(start + gap + 1)
-    }
-
-    /// Gives an entry without a value the rest of the path.
-    fn fill(&self, parent: &Mapping, entry: &Entry, rest: &[&str], value: NewValue<'_>) -> Edit {
-        if parent.style == Style::Flow || rest.len() == 1 {
-            return self.replace(entry, &format!("{{ {} }}", flow_entry(rest, value)));
-        }
-        let line_break = self.line_break();
-        let step = self.step(entry);
-        let indent = format!("{}{step}", self.indent(entry.key_span));
-        let lines = block_entry(rest, value, &indent, &step, line_break, false);
-        Edit::insert(self.line_end(entry.key_span.end as usize), format!("{line_break}{lines}"))
-    }
-
-    /// Adds an entry to a mapping.
-    fn add(&self, node: &Node, mapping: &Mapping, path: &[&str], value: NewValue<'_>) -> Edit {
-        let Some(last) = mapping.entries.iter().rev().find(|entry| !entry.is_merged) else {
-            // `{}`, perhaps with spaces or lines in it.
-            return Edit::insert(node.span.start as usize + 1, format!(" {} ", flow_entry(path, value)))
-                .and(self.needless_space(node.span))
-                .unwrap_or_default();
-        };
-        let end = last.key_span.end.max(last.value.span.end) as usize;
-        if mapping.style == Style::Flow {
-            return Edit::insert(end, format!(", {}", flow_entry(path, value)));
-        }
-        let line_break = self.line_break();
-        let is_block = |entry: &Entry| entry.value.mapping().is_some_and(|it| it.style == Style::Block);
-        let lines = block_entry(
-            path,
-            value,
-            &self.indent(last.key_span),
-            &self.step(last),
-            line_break,
-            is_block(last),
-        );
-        Edit::insert(self.line_end(end), format!("{line_break}{lines}"))
-    }
-
-    /// Removes the spaces of `{ }`.
-    fn needless_space(&self, span: Span) -> Edit {
-        let inner = Span::new(span.start as usize + 1, (span.end as usize).saturating_sub(1));
-        let is_blank = !inner.is_empty() && inner.slice(self.text).bytes().all(|byte| byte == b' ');
-        if is_blank { Edit::delete(inner) } else { Edit::none() }
-    }
-
-    fn line_break(&self) -> &'static str {
-        if self.content.slice(self.text).contains("\r\n") || self.text.starts_with("---\r\n") {
-            "\r\n"
-        } else {
-            "\n"
-        }
-    }
-
-    /// The end of the line around `at`, before its break.
-    fn line_end(&self, at: usize) -> usize {
-        let rest = self.text.get(at..self.content.end as usize).unwrap_or_default();
-        let line = rest.split('\n').next().unwrap_or_default();
-        at + line.strip_suffix('\r').unwrap_or(line).len()
-    }
-
-    /// What stands before a key on its line.
-    fn indent(&self, key: Span) -> String {
-        let before = self.text.get(..key.start as usize).unwrap_or_default();
-        let line = before.rsplit('\n').next().unwrap_or_default();
-        " ".repeat(line.len())
-    }
-
-    /// How much deeper the entries below `entry` are indented: as they are, else two spaces.
-    fn step(&self, entry: &Entry) -> String {
-        let inner =
-            entry.value.mapping().filter(|it| it.style == Style::Block).and_then(|it| it.entries.first());
-        let deeper = inner
-            .map(|inner| self.indent(inner.key_span).len().saturating_sub(self.indent(entry.key_span).len()));
-        " ".repeat(deeper.filter(|&deeper| deeper > 0).unwrap_or(2))
-    }
 }
 
 #[cfg(test)]
@@ -313,15 +238,15 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn after(text: &str, path: &[&str], value: NewValue<'_>) -> String {
-        let edit = set(text, &Document::read(text), path, value).expect("it can be said");
+    fn after(text: &str, about: About<'_>, key: &str, value: NewValue<'_>) -> String {
+        let edit = set(text, &Document::read(text), about, key, value).expect("it can be said");
         edit.apply(text).expect("it fits")
     }
 
     /// The front matter's lines before and after `nodes.web.kind` becomes Job.
     fn assert_says(before: &str, expected: &str) {
         let whole = |yaml: &str| format!("---\n{yaml}---\nflowchart LR\n  web\n");
-        let found = after(&whole(before), &["nodes", "web", "kind"], NewValue::Text("Job"));
+        let found = after(&whole(before), About::Node("web"), "kind", NewValue::Text("Job"));
         assert_eq!(found, whole(expected));
     }
 
@@ -376,7 +301,7 @@ mod tests {
     #[test]
     fn a_file_without_front_matter_gets_one() {
         let text = "flowchart LR\r\n  web\r\n";
-        let found = after(text, &["cluster", "cni"], NewValue::Text("cilium"));
+        let found = after(text, About::Cluster(None), "cni", NewValue::Text("cilium"));
         assert_eq!(
             found,
             "---\r\nnetplat:\r\n  cluster: { cni: cilium }\r\n---\r\nflowchart LR\r\n  web\r\n"
@@ -387,9 +312,14 @@ mod tests {
     fn a_link_is_found_in_another_spelling() {
         let text = "---\nnetplat:\n  links:\n    a-->b: { tls: false }\n---\nflowchart LR\n  a --> b\n";
         let link = LinkReference::Ends { from: "a", to: "b", number: None };
-        let edit =
-            set_link(text, &Document::read(text), link, "ports", NewValue::List(&["443", "dns 53/UDP"]))
-                .expect("said");
+        let edit = set(
+            text,
+            &Document::read(text),
+            About::Link(link),
+            "ports",
+            NewValue::List(&["443", "dns 53/UDP"]),
+        )
+        .expect("said");
         let found = edit.apply(text).expect("it fits");
         assert_eq!(found, text.replace("tls: false", "tls: false, ports: [443, dns 53/UDP]"));
     }
@@ -400,9 +330,111 @@ mod tests {
         {
             let text = format!("---\n{yaml}---\nflowchart LR\n  web\n");
             assert!(
-                set_node(&text, &Document::read(&text), "web", "kind", NewValue::Text("Job")).is_err(),
+                set(&text, &Document::read(&text), About::Node("web"), "kind", NewValue::Text("Job"))
+                    .is_err(),
                 "{yaml}"
             );
+        }
+    }
+
+    fn removed(yaml: &str, about: About<'_>, key: &str) -> String {
+        let text = format!("---\n{yaml}---\nflowchart LR\n  web\n");
+        let edit = remove(&text, &Document::read(&text), about, key).expect("it can be taken away");
+        edit.apply(&text).expect("it fits")
+    }
+
+    #[test]
+    fn a_fact_that_goes_takes_what_it_leaves_empty_along() {
+        let expected = [
+            (
+                "netplat:\n  nodes:\n    web: { kind: Job, image: x } # why\n",
+                "netplat:\n  nodes:\n    web: { image: x } # why\n",
+            ),
+            (
+                "netplat:\n  nodes:\n    web: { image: x, kind: Job }\n",
+                "netplat:\n  nodes:\n    web: { image: x }\n",
+            ),
+            (
+                "netplat:\n  nodes:\n    web: { kind: Job }\n    db: { kind: Pod }\n",
+                "netplat:\n  nodes:\n    db: { kind: Pod }\n",
+            ),
+            ("title: x\nnetplat:\n  nodes:\n    web:\n      kind: Job\n", "title: x\n"),
+            (
+                "netplat:\n  version: 1\n  nodes:\n    # the shop\n    web:\n      kind: Job # a\n",
+                "netplat:\n  version: 1\n  nodes:\n    # the shop\n    web:\n",
+            ),
+            (
+                "netplat:\n  nodes:\n    web:\n      kind: Job\n      # by hand\n      image: x\n",
+                "netplat:\n  nodes:\n    web:\n      # by hand\n      image: x\n",
+            ),
+            (
+                "netplat:\n  nodes: # all of them\n    web:\n      kind: Job\n",
+                "netplat:\n  nodes: # all of them\n",
+            ),
+            ("netplat: { nodes: { web: { kind: Job }, db: {} } }\n", "netplat: { nodes: { db: {} } }\n"),
+        ];
+        for (before, after) in expected {
+            assert_eq!(
+                removed(before, About::Node("web"), "kind"),
+                format!("---\n{after}---\nflowchart LR\n  web\n")
+            );
+        }
+        assert_eq!(
+            removed("netplat:\n  nodes:\n    web: { kind: Job }\n", About::Node("web"), "kind"),
+            "flowchart LR\n  web\n"
+        );
+    }
+
+    #[test]
+    fn a_list_gets_and_loses_items() {
+        let lists = [
+            ("ports: [80]", "ports: [80, 443]"),
+            ("ports: []", "ports: [443]"),
+            ("kind: Job", "kind: Job, ports: [443]"),
+        ];
+        for (without, with) in lists {
+            let whole = |facts: &str| {
+                format!("---\nnetplat:\n  nodes:\n    web: {{ {facts} }} # c\n---\nflowchart LR\n  web\n")
+            };
+            let text = whole(without);
+            let edit =
+                append(&text, &Document::read(&text), About::Node("web"), "ports", NewValue::Text("443"))
+                    .expect("added");
+            let added = edit.apply(&text).expect("it fits");
+            assert_eq!(added, whole(with));
+            let last = usize::from(with.contains("80"));
+            let edit = remove_items(&added, &Document::read(&added), About::Node("web"), "ports", &[last])
+                .expect("removed");
+            let removed = edit.apply(&added).expect("it fits");
+            // Where the comment would go along, braces stay.
+            assert_eq!(
+                removed,
+                if with.contains("80") { text } else { whole(with).replace(without_list(with), "") }
+            );
+        }
+    }
+
+    fn without_list(with: &str) -> &str {
+        if with.contains("kind") { ", ports: [443]" } else { " ports: [443] " }
+    }
+
+    #[test]
+    fn an_address_plan_begins_with_its_first_entry() {
+        let entry =
+            NewValue::Mapping(&[("cidr", NewValue::Text("10.0.0.0/8")), ("name", NewValue::Text("all"))]);
+        let item = "- { cidr: 10.0.0.0/8, name: all }\n";
+        let expected = [
+            ("flowchart LR\n", format!("---\nnetplat:\n  addresses:\n    {item}---\nflowchart LR\n")),
+            ("---\ntitle: x\n---\n", format!("---\ntitle: x\nnetplat:\n  addresses:\n    {item}---\n")),
+            ("---\nnetplat:\n  addresses: [] # none\n---\n", format!("---\nnetplat:\n  addresses: # none\n    {item}---\n")),
+            ("---\nnetplat:\n  addresses:\n---\n", format!("---\nnetplat:\n  addresses:\n    {item}---\n")),
+            ("---\nnetplat: { addresses: [] }\n---\n", "---\nnetplat: { addresses: [{ cidr: 10.0.0.0/8, name: all }] }\n---\n".to_owned()),
+            ("---\nnetplat:\n  addresses:\n  - cidr: ::/0 # six\n---\n", "---\nnetplat:\n  addresses:\n  - cidr: ::/0 # six\n  - cidr: 10.0.0.0/8\n    name: all\n---\n".to_owned()),
+        ];
+        for (before, after) in expected {
+            let edit =
+                append(before, &Document::read(before), About::Design, "addresses", entry).expect("added");
+            assert_eq!(edit.apply(before).expect("it fits"), after);
         }
     }
 
@@ -421,7 +453,7 @@ mod tests {
         ) {
             let text = format!("---\n{}\n---\nflowchart LR\n  web\n", lines.join("\n"));
             let document = Document::read(&text);
-            if let Ok(edit) = set_node(&text, &document, &id, "kind", NewValue::Text("Job")) {
+            if let Ok(edit) = set(&text, &document, About::Node(&id), "kind", NewValue::Text("Job")) {
                 let changed = edit.apply(&text).expect("it fits");
                 let (facts, _) = super::super::read(&changed, &Document::read(&changed));
                 let fact = facts.nodes.iter().find(|fact| fact.id == id).and_then(|fact| fact.kind.as_ref());

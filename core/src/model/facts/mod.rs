@@ -15,9 +15,10 @@ mod read;
 mod rule;
 mod schema;
 
+pub use crate::yaml::Cannot;
 pub use complete::{Completion, complete};
 pub use description::SHAPE;
-pub use edit::{Cannot, set, set_group, set_link, set_node};
+pub use edit::{About, append, remove, remove_items, set};
 pub use entry::{Facts, GroupFact, LinkFact, NodeFact};
 pub use guide::guide;
 pub use link_reference::LinkReference;

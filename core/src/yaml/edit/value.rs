@@ -1,6 +1,6 @@
 //! Values as YAML in flow style, for edits.
 
-use super::scalar::{Resolved, Scalar, ScalarStyle};
+use crate::yaml::scalar::{Resolved, Scalar, ScalarStyle};
 
 /// A value to be written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -11,6 +11,8 @@ pub enum NewValue<'a> {
     List(&'a [&'a str]),
     /// A truth.
     Bool(bool),
+    /// Keys with values, in order.
+    Mapping(&'a [(&'a str, NewValue<'a>)]),
 }
 
 impl std::fmt::Display for NewValue<'_> {
@@ -22,15 +24,38 @@ impl std::fmt::Display for NewValue<'_> {
                 let items: Vec<String> = texts.iter().map(|text| written(text)).collect();
                 write!(formatter, "[{}]", items.join(", "))
             }
+            Self::Mapping([]) => formatter.write_str("{}"),
+            Self::Mapping(entries) => {
+                let entries: Vec<String> = entries.iter().map(|(key, value)| entry(key, *value)).collect();
+                write!(formatter, "{{ {} }}", entries.join(", "))
+            }
         }
+    }
+}
+
+/// `key: value`
+pub(super) fn entry(key: &str, value: NewValue<'_>) -> String {
+    format!("{}: {value}", written(key))
+}
+
+/// `text` between the quotes that `style` has, if a text can stand between such.
+pub(super) fn written_as(text: &str, style: ScalarStyle) -> String {
+    let is_calm =
+        !text.chars().any(|it| it.is_control() || matches!(it, '\u{2028}' | '\u{2029}' | '\u{feff}'..));
+    match style {
+        ScalarStyle::SingleQuoted if is_calm => format!("'{}'", text.replace('\'', "''")),
+        ScalarStyle::DoubleQuoted => quoted(text),
+        _ => written(text),
     }
 }
 
 /// `text` as a scalar that may stand anywhere, also as a key.
 pub fn written(text: &str) -> String {
-    if is_safe(text) {
-        return text.to_owned();
-    }
+    if is_safe(text) { text.to_owned() } else { quoted(text) }
+}
+
+/// `text` between double quotes.
+fn quoted(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
     quoted.push('"');
     for character in text.chars() {
