@@ -2,6 +2,7 @@
 //! (`?src=designs/shop.md`). It is looked at, never changed, and leaves the user's own draft alone.
 
 use crate::canvas::{Canvas, CanvasRequest};
+use crate::designer::late_link;
 use crate::hash::{self, Linked};
 use crate::platform::files;
 use crate::platform::listen::listen_on_window;
@@ -27,6 +28,7 @@ pub fn Embed() -> impl IntoView {
         }
         Err(sentence) => failure.set(Some(sentence)),
     };
+    let open = designer_link(workspace);
     load(show);
     listen_on_window("hashchange", move |_| load(show));
     let views = Memo::new(move |_| {
@@ -50,7 +52,7 @@ pub fn Embed() -> impl IntoView {
                 <p class="empty-note" role="alert">{message}</p>
             </Show>
             <Canvas workspace requests read_only=true />
-            <a class="embed-open" href=move || open_link(workspace) target="_blank" rel="noopener noreferrer">
+            <a class="embed-open" href=move || open.get() target="_blank" rel="noopener noreferrer">
                 "Open in Netplat"
             </a>
         </main>
@@ -103,7 +105,17 @@ fn source() -> Option<Result<String, String>> {
     Some(Ok(address.href()))
 }
 
-/// The designer with this design.
-fn open_link(workspace: Workspace) -> String {
-    workspace.with_settled(|snapshot| hash::share_link(&snapshot.text, "./"))
+/// The address of the designer with this design. Making it can wait until the picture shows.
+fn designer_link(workspace: Workspace) -> RwSignal<String> {
+    let link = RwSignal::new("./".to_owned());
+    Effect::new(move |_| {
+        let text = workspace.with_settled(|snapshot| snapshot.text.to_string());
+        spawn_local(async move {
+            // Without it the link opens the designer as it was left.
+            if let Ok(made) = late_link(text, "./".to_owned()).await {
+                link.set(made);
+            }
+        });
+    });
+    link
 }

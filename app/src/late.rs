@@ -1,7 +1,8 @@
 //! Parts of the page whose code comes when they are first shown.
 //!
 //! ```ignore
-//! late! {
+//! late::part! {
+//!     in export;
 //!     /// What comes out.
 //!     pub fn late_export() -> AnyView { view! { <export::Export /> }.into_any() }
 //! }
@@ -9,7 +10,7 @@
 //! late::show(panels::late_export())
 //! ```
 //!
-//! What only such a part calls, in the page or in the core, goes along into its file by itself. With the feature
+//! Parts with one name after `in` share a file; the name is unique in the page otherwise. What only such a part calls, in the page or in the core, goes along into its file by itself. With the feature
 //! `split` off everything is one file, and the same call answers at once.
 
 use leptos::prelude::*;
@@ -19,23 +20,28 @@ use std::pin::Pin;
 /// The code did not come: the server is out of reach, or has another build by now.
 pub use leptos::wasm_split::SplitLoaderError as NotLoaded;
 
-/// Declares a part of the page whose code comes when it is first called. Parts of equal names share a file.
-macro_rules! late {
-    ($(#[$meta:meta])* $visibility:vis fn $name:ident($($argument:ident: $type:ty),*) -> AnyView $body:block) => {
+/// Declares a function whose code comes when it is first called.
+macro_rules! part {
+    (
+        in $file:ident;
+        $(#[$meta:meta])* $visibility:vis fn $name:ident($($argument:ident: $type:ty),*) -> $result:ty $body:block
+    ) => {
         $(#[$meta])*
         #[cfg(feature = "split")]
-        #[leptos::wasm_split::wasm_split($name, wasm_split_path = ::leptos::wasm_split, fallible)]
-        $visibility fn $name($($argument: $type),*) -> Result<AnyView, $crate::late::NotLoaded> {
+        #[leptos::wasm_split::wasm_split($file, wasm_split_path = ::leptos::wasm_split, fallible)]
+        $visibility fn $name($($argument: $type),*) -> Result<$result, $crate::late::NotLoaded> {
             Ok($body)
         }
 
         $(#[$meta])*
         #[cfg(not(feature = "split"))]
-        $visibility async fn $name($($argument: $type),*) -> Result<AnyView, $crate::late::NotLoaded> {
+        $visibility async fn $name($($argument: $type),*) -> Result<$result, $crate::late::NotLoaded> {
             Ok($body)
         }
     };
 }
+
+pub(crate) use part;
 
 /// Shows a late part: nothing until its code is there, or a sentence when it does not come.
 pub fn show(part: impl Future<Output = Result<AnyView, NotLoaded>> + Send + 'static) -> AnyView {

@@ -10,7 +10,6 @@ mod embed;
 mod examples;
 mod gesture;
 mod hash;
-#[macro_use]
 mod late;
 mod page;
 mod panels;

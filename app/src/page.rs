@@ -8,6 +8,7 @@ use crate::text_pane::TextRequest;
 use crate::ui::toast::Toasts;
 use crate::workspace::{Draft, Workspace};
 use leptos::prelude::*;
+use netplat_core::text::decimal;
 
 /// The designer: a handle that its parts get by context.
 #[derive(Clone, Copy, Debug)]
@@ -116,8 +117,7 @@ impl Panes {
     /// Takes up the widths of the last visit, and keeps them from now on.
     fn restore() -> Self {
         let kept = storage::load(PANES).unwrap_or_default();
-        let mut numbers =
-            kept.split(' ').map(|word| word.parse::<f64>().ok().filter(|number| number.is_finite()));
+        let mut numbers = kept.split(' ').map(|word| decimal(word).filter(|number| number.is_finite()));
         let mut next = |default: f64| numbers.next().flatten().unwrap_or(default);
         let panes = Self {
             text_width: RwSignal::new(next(440.0).clamp(200.0, 4000.0)),

@@ -21,7 +21,8 @@ use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use miniz_oxide::deflate::compress_to_vec_zlib;
 use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_zlib_with_limit};
-use serde_json::{Value, json};
+use serde::de::IgnoredAny;
+use serde::{Deserialize, Serialize};
 
 /// The most bytes that a link may inflate to.
 pub const MAX_STATE_BYTES: usize = 8 * 1024 * 1024;
@@ -72,19 +73,38 @@ impl std::fmt::Display for ShareError {
 
 impl std::error::Error for ShareError {}
 
+/// The state as mermaid.live expects it. Only texts and truths: writing numbers would cost the page a kilobyte.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Written<'a> {
+    code: &'a str,
+    mermaid: &'static str,
+    auto_sync: bool,
+    update_diagram: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    netplat: Option<&'a str>,
+}
+
+/// What is read of a state.
+#[derive(Deserialize)]
+struct Read {
+    code: String,
+    netplat: Option<String>,
+}
+
 /// The fragment of an address, without `#`, that holds the document `text`.
 pub fn to_fragment(text: &str) -> String {
     let code = chart(text).map_or(text, |span| span.slice(text));
-    let mut state = json!({
-        "code": code,
-        "mermaid": "{\n  \"theme\": \"default\"\n}",
-        "autoSync": true,
-        "updateDiagram": true,
-    });
-    if code != text {
-        state["netplat"] = Value::from(text);
-    }
-    let deflated = compress_to_vec_zlib(state.to_string().as_bytes(), LEVEL);
+    let state = Written {
+        code,
+        mermaid: "{\n  \"theme\": \"default\"\n}",
+        auto_sync: true,
+        update_diagram: true,
+        netplat: (code != text).then_some(text),
+    };
+    // Writing strings to memory does not fail.
+    let state = serde_json::to_vec(&state).unwrap_or_default();
+    let deflated = compress_to_vec_zlib(&state, LEVEL);
     format!("pako:{}", BASE64.encode(deflated))
 }
 
@@ -104,12 +124,15 @@ pub fn from_fragment(address: &str) -> Result<String, ShareError> {
     if state.len() > MAX_STATE_BYTES {
         return Err(ShareError::TooLarge);
     }
-    let state: Value = serde_json::from_slice(&state).map_err(|_| ShareError::NotAState)?;
-    let code = state.get("code").and_then(Value::as_str).ok_or(ShareError::NoCode)?;
-    match state.get("netplat").and_then(Value::as_str) {
-        Some(document) => Ok(with_chart(document, code)),
-        None => Ok(code.to_owned()),
-    }
+    let state: Read =
+        serde_json::from_slice(&state).map_err(|_| match serde_json::from_slice::<IgnoredAny>(&state) {
+            Ok(_) => ShareError::NoCode,
+            Err(_) => ShareError::NotAState,
+        })?;
+    Ok(match state.netplat {
+        Some(document) => with_chart(&document, &state.code),
+        None => state.code,
+    })
 }
 
 /// Base64 of either alphabet.
@@ -149,6 +172,7 @@ fn with_chart(document: &str, code: &str) -> String {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use serde_json::Value;
 
     fn packed(state: &str) -> String {
         format!("#pako:{}", BASE64.encode(compress_to_vec_zlib(state.as_bytes(), 9)))

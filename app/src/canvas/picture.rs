@@ -12,6 +12,8 @@ use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element};
 
+/// The classes of the layers, from back to front.
+const LAYERS: [&str; 5] = ["heading", "groups", "links", "nodes", "labels"];
 const SVG: &str = "http://www.w3.org/2000/svg";
 
 /// Draws the shown view into `layer`, and again at once whenever it changes. The picture's `data-revision` counts up
@@ -40,14 +42,10 @@ fn shown_scene(workspace: Workspace) -> Arc<Scene> {
         .unwrap_or_default()
 }
 
-/// What stands in the page, from back to front.
+/// What stands in the page.
 struct Drawn {
     scene: Arc<Scene>,
-    headings: Layer,
-    groups: Layer,
-    links: Layer,
-    nodes: Layer,
-    labels: Layer,
+    layers: [Layer; LAYERS.len()],
 }
 
 impl Drawn {
@@ -59,58 +57,56 @@ impl Drawn {
             // Without its icons the picture still says everything.
             let _ = parent.append_child(&definitions);
         }
-        let [headings, groups, links, nodes, labels] =
-            ["heading", "groups", "links", "nodes", "labels"].map(|class| Layer::new(parent, class));
-        Self { scene: Arc::default(), headings, groups, links, nodes, labels }
+        Self { scene: Arc::default(), layers: LAYERS.map(|class| Layer::new(parent, class)) }
     }
 
     fn update(&mut self, scene: &Arc<Scene>) {
         if Arc::ptr_eq(&self.scene, scene) {
             return;
         }
-        self.headings.update(&headings(&self.scene), &headings(scene));
-        self.groups.update(&self.scene.groups, &scene.groups);
-        self.links.update(&self.scene.links, &scene.links);
-        self.nodes.update(&self.scene.nodes, &scene.nodes);
-        self.labels.update(&labels(&self.scene), &labels(scene));
+        let pairs = parts(&self.scene).into_iter().zip(parts(scene));
+        for (layer, (old, new)) in self.layers.iter_mut().zip(pairs) {
+            layer.update(&old, &new);
+        }
         self.scene = Arc::clone(scene);
     }
 }
 
-/// A part of the scene with an element of its own.
-trait Part: PartialEq {
-    fn key(&self) -> &str;
-    fn markup(&self) -> String;
+/// A part of the scene with an element of its own. One type for all, so that the patching below is compiled once.
+#[derive(Clone, Copy, PartialEq)]
+enum Part<'a> {
+    /// The chart's title. There is one at most, so its key says nothing.
+    Heading(&'a TextBlock),
+    Group(&'a SceneGroup),
+    Link(&'a SceneLink),
+    Node(&'a SceneNode),
+    /// A link's label, which lies above all lines and nodes.
+    Label(LinkLabel<'a>),
 }
 
-impl Part for SceneGroup {
-    fn key(&self) -> &str {
-        &self.id
+impl<'a> Part<'a> {
+    fn key(self) -> &'a str {
+        match self {
+            Self::Heading(_) => "heading",
+            Self::Group(group) => &group.id,
+            Self::Link(link) | Self::Label(LinkLabel(link)) => &link.id,
+            Self::Node(node) => &node.id,
+        }
     }
-    fn markup(&self) -> String {
-        svg::group_markup(self)
+
+    fn markup(self) -> String {
+        match self {
+            Self::Heading(heading) => svg::heading_markup(heading),
+            Self::Group(group) => svg::group_markup(group),
+            Self::Link(link) => svg::link_markup(link),
+            Self::Node(node) => svg::node_markup(node),
+            Self::Label(LinkLabel(link)) => svg::label_markup(link).unwrap_or_default(),
+        }
     }
 }
 
-impl Part for SceneLink {
-    fn key(&self) -> &str {
-        &self.id
-    }
-    fn markup(&self) -> String {
-        svg::link_markup(self)
-    }
-}
-
-impl Part for SceneNode {
-    fn key(&self) -> &str {
-        &self.id
-    }
-    fn markup(&self) -> String {
-        svg::node_markup(self)
-    }
-}
-
-/// A link's label, which lies above all lines and nodes.
+/// A link of which only the label counts.
+#[derive(Clone, Copy)]
 struct LinkLabel<'a>(&'a SceneLink);
 
 impl PartialEq for LinkLabel<'_> {
@@ -119,34 +115,16 @@ impl PartialEq for LinkLabel<'_> {
     }
 }
 
-impl Part for LinkLabel<'_> {
-    fn key(&self) -> &str {
-        &self.0.id
-    }
-    fn markup(&self) -> String {
-        svg::label_markup(self.0).unwrap_or_default()
-    }
-}
-
-fn labels(scene: &Scene) -> Vec<LinkLabel<'_>> {
-    scene.links.iter().filter(|link| link.label.is_some()).map(LinkLabel).collect()
-}
-
-/// The chart's title. There is one at most, so its key says nothing.
-#[derive(PartialEq)]
-struct Heading<'a>(&'a TextBlock);
-
-impl Part for Heading<'_> {
-    fn key(&self) -> &str {
-        "heading"
-    }
-    fn markup(&self) -> String {
-        svg::heading_markup(self.0)
-    }
-}
-
-fn headings(scene: &Scene) -> Vec<Heading<'_>> {
-    scene.heading.iter().map(Heading).collect()
+/// The parts of each layer, from back to front.
+fn parts(scene: &Scene) -> [Vec<Part<'_>>; LAYERS.len()] {
+    let labelled = scene.links.iter().filter(|link| link.label.is_some());
+    [
+        scene.heading.iter().map(Part::Heading).collect(),
+        scene.groups.iter().map(Part::Group).collect(),
+        scene.links.iter().map(Part::Link).collect(),
+        scene.nodes.iter().map(Part::Node).collect(),
+        labelled.map(|link| Part::Label(LinkLabel(link))).collect(),
+    ]
 }
 
 /// A `<g>` whose children are the parts, in order.
@@ -165,7 +143,7 @@ impl Layer {
         Self { element, parts: Vec::new() }
     }
 
-    fn update<P: Part>(&mut self, old: &[P], new: &[P]) {
+    fn update(&mut self, old: &[Part<'_>], new: &[Part<'_>]) {
         let Some(layer) = self.element.clone() else { return };
         let same_order = old.len() == new.len() && old.iter().zip(new).all(|(a, b)| a.key() == b.key());
         if same_order && self.parts.len() == new.len() {
@@ -182,7 +160,7 @@ impl Layer {
     }
 
     /// Everything at once, which the browser parses faster than pieces.
-    fn write_all<P: Part>(&mut self, layer: &Element, new: &[P]) {
+    fn write_all(&mut self, layer: &Element, new: &[Part<'_>]) {
         let mut markup = String::new();
         for part in new {
             markup.push_str("<g>");
@@ -195,15 +173,15 @@ impl Layer {
     }
 
     /// Keeps the elements of what stays, takes out what is gone, and puts in what is new.
-    fn reorder<P: Part>(&mut self, layer: &Element, old: &[P], new: &[P]) {
+    fn reorder(&mut self, layer: &Element, old: &[Part<'_>], new: &[Part<'_>]) {
         let Some(document) = layer.owner_document() else { return };
-        let mut known: BTreeMap<&str, (&P, Element)> = BTreeMap::new();
-        let stays: BTreeSet<&str> = new.iter().map(Part::key).collect();
+        let mut known: BTreeMap<&str, (Part<'_>, Element)> = BTreeMap::new();
+        let stays: BTreeSet<&str> = new.iter().map(|part| part.key()).collect();
         for (part, element) in old.iter().zip(self.parts.drain(..)) {
             // A key that stands twice keeps its last element only.
             if !stays.contains(part.key()) {
                 element.remove();
-            } else if let Some((_, twin)) = known.insert(part.key(), (part, element)) {
+            } else if let Some((_, twin)) = known.insert(part.key(), (*part, element)) {
                 twin.remove();
             }
         }
@@ -211,7 +189,7 @@ impl Layer {
         for part in new {
             let element = match known.remove(part.key()) {
                 Some((before, element)) => {
-                    if before != part {
+                    if before != *part {
                         element.set_inner_html(&part.markup());
                     }
                     element

@@ -4,6 +4,7 @@ use crate::canvas::KEYS;
 use crate::commands::{COMMANDS, shown_keys};
 use crate::examples::ExampleList;
 use crate::hash;
+use crate::late;
 use crate::page::Page;
 use crate::platform::clipboard;
 use crate::ui::dialog::Dialog;
@@ -16,14 +17,38 @@ pub fn Dialogs() -> impl IntoView {
     let page = Page::here();
     view! {
         <Dialog open=page.help title="Help">
-            <Help />
+            {late::show(late_help())}
         </Dialog>
         <Dialog open=page.examples title="Examples">
             <ExampleList />
         </Dialog>
         <Dialog open=page.share title="Share">
-            <Share page />
+            {late::show(late_share(page))}
         </Dialog>
+    }
+}
+
+late::part! {
+    in dialogs;
+    /// What keys do.
+    fn late_help() -> AnyView {
+        view! { <Help /> }.into_any()
+    }
+}
+
+late::part! {
+    in dialogs;
+    /// Links to the design.
+    fn late_share(page: Page) -> AnyView {
+        view! { <Share page /> }.into_any()
+    }
+}
+
+late::part! {
+    in dialogs;
+    /// The address of this folder's `file` with the design `text` in it.
+    pub fn late_link(text: String, file: String) -> String {
+        hash::share_link(&text, &file)
     }
 }
 

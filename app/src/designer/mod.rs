@@ -6,6 +6,8 @@ mod palette;
 mod start;
 mod top_bar;
 
+pub use dialogs::late_link;
+
 use crate::canvas::Canvas;
 use crate::commands;
 use crate::late;
@@ -165,8 +167,8 @@ fn SidePanel() -> impl IntoView {
     ];
     let panel = Callback::new(move |panel: Panel| match panel {
         Panel::Inspector => view! { <panels::inspector::Inspector /> }.into_any(),
-        Panel::Problems => view! { <panels::problems::Problems /> }.into_any(),
-        Panel::Addresses => view! { <panels::addresses::Addresses /> }.into_any(),
+        Panel::Problems => late::show(panels::late_problems()),
+        Panel::Addresses => late::show(panels::late_addresses()),
         Panel::Export => late::show(panels::late_export()),
     });
     view! { <Tabs label="Side panels" tabs chosen=page.panel panel /> }

@@ -3,6 +3,7 @@
 mod facts;
 
 use crate::canvas::changes;
+use crate::late;
 use crate::page::Page;
 use crate::text_pane::TextRequest;
 use crate::workspace::Target;
@@ -14,6 +15,25 @@ use netplat_core::model::{GroupKind, ThingKind};
 #[component]
 pub fn Inspector() -> impl IntoView {
     let page = Page::here();
+    let is_selected =
+        Memo::new(move |_| page.workspace.selection.with(|selection| selection.primary().is_some()));
+    view! {
+        <Show when=move || is_selected.get() fallback=move || view! { <Overview page /> }>
+            {late::show(late_selected(page))}
+        </Show>
+    }
+}
+
+late::part! {
+    in panels;
+    /// What is selected.
+    fn late_selected(page: Page) -> AnyView {
+        view! { <Selected page /> }.into_any()
+    }
+}
+
+#[component]
+fn Selected(page: Page) -> impl IntoView {
     let workspace = page.workspace;
     let about = Memo::new(move |_| {
         let target = workspace.selection.with(|selection| selection.primary().cloned())?;

@@ -1,15 +1,33 @@
 //! The side panels. Each reads the settled snapshot and asks the workspace to change the text; none computes.
 //!
-//! What does not show at the start comes when it is opened (`late`).
+//! What does not show at the start comes when it is opened.
 
-pub mod addresses;
+mod addresses;
 mod export;
 pub mod inspector;
-pub mod problems;
+mod problems;
 
+use crate::late;
 use leptos::prelude::*;
 
-late! {
+late::part! {
+    in panels;
+    /// What is wrong.
+    pub fn late_problems() -> AnyView {
+        view! { <problems::Problems /> }.into_any()
+    }
+}
+
+late::part! {
+    in panels;
+    /// The address plan.
+    pub fn late_addresses() -> AnyView {
+        view! { <addresses::Addresses /> }.into_any()
+    }
+}
+
+late::part! {
+    in export;
     /// What comes out.
     pub fn late_export() -> AnyView {
         view! { <export::Export /> }.into_any()

@@ -3,8 +3,7 @@
 use super::rules::{INVALID_YAML, UNKNOWN_SHAPE};
 use crate::diagnostic::{Problem, Rule};
 use crate::text::Span;
-use crate::yaml::{self, Resolved};
-use serde_json::Value;
+use crate::yaml::{self, Node, Resolved, Scalar, Value, Yaml};
 
 /// What `@{ … }` says about a node.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -35,15 +34,15 @@ impl NodeData {
     pub fn read(text: &str) -> Result<Self, Unreadable> {
         let yaml = if text.contains('\n') { format!("{text}\n") } else { format!("{{\n{text}\n}}") };
         let data = parse(&yaml)?;
-        let shape = match data.get("shape").filter(|shape| is_truthy(shape)) {
-            Some(Value::String(shape)) => Some(shape.clone()),
+        let text = |key: &str| truthy(&data, key).map(text_of);
+        let shape = match truthy(&data, "shape") {
+            Some(shape) if shape.text().is_some() => text("shape"),
             Some(other) => {
-                let message = format!("`{other}` is no name of a shape.");
+                let message = format!("`{}` is no name of a shape.", text_of(other));
                 return Err(Unreadable { rule: &UNKNOWN_SHAPE, message });
             }
             None => None,
         };
-        let text = |key: &str| data.get(key).filter(|value| is_truthy(value)).map(text_of);
         let plain = matches!(text("labelType").as_deref(), Some("string" | "text"));
         Ok(Self { shape, label: text("label"), plain, icon: text("icon"), image: text("img") })
     }
@@ -52,7 +51,7 @@ impl NodeData {
 /// The `title` of a chart's front matter.
 pub(super) fn title(yaml: &str, span: Span, problems: &mut Vec<Problem>) -> Option<String> {
     match parse(yaml) {
-        Ok(data) => data.get("title").filter(|title| is_truthy(title)).map(text_of),
+        Ok(data) => truthy(&data, "title").map(text_of),
         Err(unreadable) => {
             problems.push(unreadable.at(span));
             None
@@ -60,48 +59,41 @@ pub(super) fn title(yaml: &str, span: Span, problems: &mut Vec<Problem>) -> Opti
     }
 }
 
-fn parse(yaml: &str) -> Result<Value, Unreadable> {
+/// The root, and nothing for an empty text.
+fn parse(yaml: &str) -> Result<Yaml, Unreadable> {
     let read = yaml::read(yaml, 0);
     match read.problems.first() {
         Some(problem) => {
             let message = format!("This is not YAML: {}.", problem.message);
             Err(Unreadable { rule: &INVALID_YAML, message })
         }
-        None => Ok(read.root().map_or(Value::Null, value)),
+        None => Ok(read),
     }
 }
 
-/// As JavaScript has it. The depth is limited by the reader.
-fn value(node: &yaml::Node) -> Value {
+/// The value under `key`, unless JavaScript counts it as false.
+fn truthy<'a>(yaml: &'a Yaml, key: &str) -> Option<&'a Node> {
+    yaml.root()?.get(key).filter(|node| match node.scalar().map(Scalar::resolve) {
+        None => true,
+        Some(Resolved::Null) => false,
+        Some(Resolved::Bool(truth)) => truth,
+        Some(Resolved::Integer(number)) => number != 0,
+        Some(Resolved::Float(number)) => number != 0.0,
+        Some(Resolved::Text(text)) => !text.is_empty(),
+    })
+}
+
+/// As JavaScript makes a text of it. The depth is limited by the reader.
+fn text_of(node: &Node) -> String {
     match &node.value {
-        yaml::Value::Sequence(sequence) => sequence.items.iter().map(value).collect(),
-        yaml::Value::Mapping(mapping) => Value::Object(
-            mapping.entries.iter().map(|entry| (entry.key.clone(), value(&entry.value))).collect(),
-        ),
-        yaml::Value::Scalar(scalar) => match scalar.resolve() {
-            Resolved::Null => Value::Null,
-            Resolved::Bool(truth) => Value::Bool(truth),
-            Resolved::Integer(number) => Value::from(number),
-            Resolved::Float(number) => Value::from(number),
-            Resolved::Text(text) => Value::from(text),
+        Value::Sequence(_) => node.items().iter().map(text_of).collect::<Vec<_>>().join(","),
+        Value::Mapping(_) => "[object Object]".to_owned(),
+        Value::Scalar(scalar) => match scalar.resolve() {
+            Resolved::Null => "null".to_owned(),
+            Resolved::Bool(truth) => truth.to_string(),
+            Resolved::Integer(number) => number.to_string(),
+            Resolved::Float(number) => number.to_string(),
+            Resolved::Text(text) => text.to_owned(),
         },
-    }
-}
-
-/// Whether JavaScript counts the value as true.
-fn is_truthy(value: &Value) -> bool {
-    match value {
-        Value::Null => false,
-        Value::Bool(value) => *value,
-        Value::Number(number) => number.as_f64() != Some(0.0),
-        Value::String(text) => !text.is_empty(),
-        Value::Array(_) | Value::Object(_) => true,
-    }
-}
-
-fn text_of(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
     }
 }

@@ -7,6 +7,7 @@
 //! ```
 
 use super::color_names::NAMES;
+use crate::text::decimal;
 
 /// A colour in sRGB with its opacity, each part from 0 to 255.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -128,11 +129,10 @@ fn percent(text: &str) -> Option<f64> {
 
 /// A plain decimal number: neither `inf`, `nan` nor an exponent.
 fn number(text: &str) -> Option<f64> {
-    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
-    if !digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
+    if text.contains(['e', 'E']) {
         return None;
     }
-    text.parse().ok()
+    decimal(text)
 }
 
 /// From a share between 0 and 1; beyond them it is clamped, as CSS does.

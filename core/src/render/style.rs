@@ -2,6 +2,7 @@
 //! colour, a number or a known word is ignored, so that nothing of a chart gets into an attribute as it was written.
 
 use super::{Color, Rgba, Theme, Tone};
+use crate::text::decimal;
 
 /// A wish of the chart for how something looks. What it does not mention is left to the theme.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -126,15 +127,15 @@ fn paint(value: &str) -> Option<Rgba> {
 /// A length in pixels, at most `most`.
 fn length(value: &str, most: f64) -> Option<f64> {
     let number = value.strip_suffix("px").unwrap_or(value).trim_end();
-    decimal(number).map(|pixels| pixels.min(most))
+    unsigned(number).map(|pixels| pixels.min(most))
 }
 
 /// A number of digits and at most one point; neither a sign nor an exponent.
-fn decimal(text: &str) -> Option<f64> {
-    if text.is_empty() || text.len() > 12 || !text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
+fn unsigned(value: &str) -> Option<f64> {
+    if value.len() > 12 || value.contains(['-', '+', 'e', 'E']) {
         return None;
     }
-    text.parse().ok()
+    decimal(value)
 }
 
 /// Dashes and gaps; empty for `none`.
@@ -151,18 +152,18 @@ fn weight(value: &str) -> Option<bool> {
     match value {
         "bold" | "bolder" => Some(true),
         "normal" | "lighter" => Some(false),
-        _ => decimal(value).map(|weight| weight >= 600.0),
+        _ => unsigned(value).map(|weight| weight >= 600.0),
     }
 }
 
 /// From 8 to 40 pixels. Relative sizes count from mermaid's 16 pixels.
 fn font_size(value: &str) -> Option<f64> {
     let pixels = if let Some(number) = value.strip_suffix("em") {
-        decimal(number.strip_suffix('r').unwrap_or(number))? * 16.0
+        unsigned(number.strip_suffix('r').unwrap_or(number))? * 16.0
     } else if let Some(number) = value.strip_suffix("pt") {
-        decimal(number)? * 4.0 / 3.0
+        unsigned(number)? * 4.0 / 3.0
     } else if let Some(number) = value.strip_suffix('%') {
-        decimal(number)? * 0.16
+        unsigned(number)? * 0.16
     } else {
         length(value, 100.0)?
     };

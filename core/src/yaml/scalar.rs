@@ -1,3 +1,5 @@
+use crate::text::decimal;
+
 /// How a scalar is written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum ScalarStyle {
@@ -140,14 +142,7 @@ fn float(text: &str) -> Option<f64> {
         ".nan" | ".NaN" | ".NAN" if unsigned == text => return Some(f64::NAN),
         _ => {}
     }
-    // Rust's own grammar knows "inf" and "nan" too, which YAML reads as text.
-    let starts = unsigned.starts_with(|first: char| first.is_ascii_digit() || first == '.');
-    let plain = unsigned.bytes().all(|byte| byte.is_ascii_digit() || b".eE+-".contains(&byte));
-    if starts && plain && unsigned.bytes().any(|byte| byte.is_ascii_digit()) {
-        text.parse().ok()
-    } else {
-        None
-    }
+    decimal(text)
 }
 
 #[cfg(test)]
