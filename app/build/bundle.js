@@ -30,6 +30,8 @@ export async function bundle(outdir, program) {
     logLevel: "warning",
     external: program ? ["./editor.js"] : BESIDE,
     plugins: program ? [fromProgram] : [],
+    // wasm-bindgen names the loader once for each file that it loads.
+    logOverride: { "duplicate-object-key": "silent" },
   });
 }
 
