@@ -1,5 +1,6 @@
 //! `netplat reach`: who may talk to whom.
 
+mod explain;
 mod format;
 mod input;
 
@@ -7,6 +8,7 @@ use super::{Failure, Outcome};
 use crate::k8s::Resources;
 use crate::net::Protocol;
 use crate::reach::{ConnectionSet, Endpoint, Reach};
+use explain::Explainer;
 use format::{Format, Line};
 use input::Input;
 use std::path::PathBuf;
@@ -18,6 +20,7 @@ pub fn run(mut parser: lexopt::Parser) -> Result<Outcome, Failure> {
     while let Some(argument) = parser.next().map_err(|error| error.to_string())? {
         match argument {
             lexopt::Arg::Long("format") => call.format = Format::named(&value(&mut parser)?)?,
+            lexopt::Arg::Long("explain") => call.explain = true,
             lexopt::Arg::Long("from") => call.from = Some(value(&mut parser)?),
             lexopt::Arg::Long("to") => call.to = Some(value(&mut parser)?),
             lexopt::Arg::Long("port") => call.port = Some(port(&value(&mut parser)?)?),
@@ -33,7 +36,12 @@ pub fn run(mut parser: lexopt::Parser) -> Result<Outcome, Failure> {
     let (resources, problems) = Resources::read(&objects);
     eprint!("{}", input.problems(&problems));
     let reach = Reach::new(&resources);
-    print!("{}", call.format.write(&call.lines(&reach))?);
+    let lines = if call.explain {
+        Explainer { resources: &resources, reach: &reach, places: &input.places() }.lines(&call)
+    } else {
+        call.lines(&reach)
+    };
+    print!("{}", call.format.write(&lines)?);
     Ok(Outcome::Clean)
 }
 
@@ -51,6 +59,7 @@ struct Call {
     from: Option<String>,
     to: Option<String>,
     port: Option<ConnectionSet>,
+    explain: bool,
 }
 
 impl Call {
@@ -58,22 +67,29 @@ impl Call {
     fn lines(&self, reach: &Reach) -> Vec<Line> {
         let mut lines = Vec::new();
         reach.for_each_allowed(|from, to, connections| {
-            let connections = match &self.port {
-                Some(port) => connections.intersection(port),
-                None => connections.clone(),
-            };
-            let is_asked_for =
-                is_meant(self.from.as_deref(), reach, from) && is_meant(self.to.as_deref(), reach, to);
-            if is_asked_for && !connections.is_empty() {
-                lines.push(Line {
-                    from: reach.name(from),
-                    to: reach.name(to),
-                    connections: connections.to_string(),
-                });
+            if let Some(connections) = self.asked_for(reach, from, to, connections) {
+                let (from, to) = (reach.name(from), reach.name(to));
+                lines.push(Line { from, to, connections: connections.to_string(), because: Vec::new() });
             }
         });
         lines.sort_unstable();
         lines
+    }
+
+    /// The part of the connections between two ends that is asked for, if any is.
+    fn asked_for(
+        &self,
+        reach: &Reach,
+        from: Endpoint,
+        to: Endpoint,
+        connections: &ConnectionSet,
+    ) -> Option<ConnectionSet> {
+        let connections = match &self.port {
+            Some(port) => connections.intersection(port),
+            None => connections.clone(),
+        };
+        let ends = is_meant(self.from.as_deref(), reach, from) && is_meant(self.to.as_deref(), reach, to);
+        (ends && !connections.is_empty()).then_some(connections)
     }
 }
 

@@ -36,6 +36,7 @@ pub(super) fn cluster_policy(fields: &mut Fields, object: &Object, index: usize)
     };
     Some(Policy {
         object: index,
+        span: object.span,
         kind: object.kind.clone(),
         namespace: None,
         name: object.name.clone(),

@@ -27,6 +27,9 @@ mod rule;
 mod selector;
 mod service;
 
+#[cfg(test)]
+mod tests;
+
 pub use backend::{Backend, BackendPort};
 pub use object::{Left, Object, Objects, WhyLeft};
 pub use pod::{ContainerPort, DEFAULT_NAMESPACE, Owner, Pod};

@@ -26,6 +26,7 @@ pub(super) fn network_policy(fields: &mut Fields, object: &Object, index: usize)
     let egress = rules(fields, spec, "egress", "to", &namespace);
     Some(Policy {
         object: index,
+        span: object.span,
         kind: object.kind.clone(),
         name: object.name.clone(),
         tier: Tier::Namespace,

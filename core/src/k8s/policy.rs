@@ -7,6 +7,8 @@ use crate::text::Span;
 pub struct Policy {
     /// The index of the object that it was read from.
     pub object: usize,
+    /// Where it stands.
+    pub span: Span,
     /// Its kind.
     pub kind: String,
     /// Its namespace; none for one of the whole cluster.

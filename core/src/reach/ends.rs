@@ -166,7 +166,8 @@ struct Index<'a> {
 impl<'a> Index<'a> {
     fn new(resources: &'a Resources) -> Self {
         let mut index = Self { resources, by_namespace: BTreeMap::new(), by_label: HashMap::new() };
-        for (number, pod) in resources.pods.iter().enumerate() {
+        // A pod in its node's network is the node to policies: no selector selects it.
+        for (number, pod) in resources.pods.iter().enumerate().filter(|(_, pod)| !pod.host_network) {
             index.by_namespace.entry(&pod.namespace).or_default().push(number);
             for (key, value) in &pod.labels {
                 index.by_label.entry((key, value)).or_default().push(number);

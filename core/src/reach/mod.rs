@@ -35,15 +35,21 @@ mod outside;
 mod port_set;
 mod posture;
 mod row;
+mod verdict;
 mod workload;
 
 #[cfg(test)]
 mod naive;
+#[cfg(test)]
+mod scale;
+#[cfg(test)]
+mod tests;
 
 pub use connection_set::ConnectionSet;
 pub use engine::{Allowed, Endpoint, OutsideRange, Reach};
 pub use port_set::PortSet;
 pub use row::Direction;
+pub use verdict::{Asked, Because, Condition, Outcome, Part, Verdict, verdict};
 pub use workload::Workload;
 
 /// Every allowed pair as a line, sorted: `shop/web[Deployment] => shop/db[StatefulSet] : TCP 5432`.

@@ -1,7 +1,7 @@
 //! A second evaluator, which looks at one pod, one protocol and one port at a time and shares nothing with the engine
 //! but the policies themselves; and random clusters to hold the two against each other.
 
-use super::{Direction, Reach};
+use super::{Asked, ConnectionSet, Direction, Outcome, Reach, verdict};
 use crate::k8s::{
     Action, ContainerPort, Labels, NAMESPACE_NAME, Namespaces, Operator, Owner, Peer, PeerKind, Pod,
     PodSelection, Policy, PortMatch, Ports, Requirement, Resources, Rule, Selector, Tier,
@@ -89,7 +89,7 @@ fn selects(cluster: &Resources, selection: &PodSelection, pod: &Pod) -> bool {
         Namespaces::Named(name) => *name == pod.namespace,
         Namespaces::Matching(selector) => has(selector, &cluster.namespaces[&pod.namespace]),
     };
-    in_namespace && has(&selection.pods, &pod.labels)
+    in_namespace && has(&selection.pods, &pod.labels) && !pod.host_network
 }
 
 fn has(selector: &Selector, labels: &Labels) -> bool {
@@ -232,6 +232,7 @@ fn any_policy() -> impl Strategy<Value = Policy> {
     let rules = || prop::option::weighted(0.7, prop::collection::vec(any_rule(), 0..3));
     (tier, any_selection(), rules(), rules()).prop_map(|(tier, subject, ingress, egress)| Policy {
         object: 0,
+        span: Span::default(),
         kind: String::new(),
         namespace: None,
         name: String::new(),
@@ -262,6 +263,23 @@ fn any_cluster() -> impl Strategy<Value = Resources> {
     })
 }
 
+/// Whether the verdict cuts all connections into parts, and says of the certain ones what the engine says.
+fn explains(cluster: &Resources, from: Asked, to: Asked, found: &ConnectionSet) -> Result<(), TestCaseError> {
+    let verdict = verdict(cluster, from, to);
+    let mut all = ConnectionSet::default();
+    for part in &verdict.parts {
+        prop_assert!(all.intersection(&part.connections).is_empty(), "{:?}", verdict);
+        all = all.union(&part.connections);
+        match part.outcome {
+            Outcome::Allow => prop_assert_eq!(&part.connections.intersection(found), &part.connections),
+            Outcome::Deny => prop_assert!(part.connections.intersection(found).is_empty(), "{:?}", part),
+            Outcome::Depends(_) => {}
+        }
+    }
+    prop_assert!(all.is_all());
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
 
@@ -274,6 +292,7 @@ proptest! {
         for (from, source) in cluster.pods.iter().enumerate() {
             for (to, target) in cluster.pods.iter().enumerate().filter(|(to, _)| *to != from) {
                 let found = reach.between(from, to);
+                explains(&cluster, Asked::Pod(from), Asked::Pod(to), &found)?;
                 for &(protocol, port) in &ports {
                     let expected = is_allowed(&cluster, End::Pod(source), End::Pod(target), protocol, port);
                     prop_assert_eq!(found.contains(protocol, port), expected, "{} to {}: {} {}", from, to, protocol, port);
@@ -281,6 +300,8 @@ proptest! {
             }
             for &address in addresses.iter().filter(|address| reach.knows_family(**address)) {
                 let (out, into) = (reach.to_outside(from, address), reach.from_outside(address, from));
+                explains(&cluster, Asked::Pod(from), Asked::Address(address), &out)?;
+                explains(&cluster, Asked::Address(address), Asked::Pod(from), &into)?;
                 for &(protocol, port) in &ports {
                     let outgoing = is_allowed(&cluster, End::Pod(source), End::Address(address), protocol, port);
                     prop_assert_eq!(out.contains(protocol, port), outgoing, "{} to {}: {} {}", from, address, protocol, port);

@@ -1,7 +1,7 @@
 use super::connection_table::{ConnectionId, ConnectionTable};
 use super::ends::{End, Ends};
 use super::row::{Direction, Row, RowMaker};
-use crate::k8s::{Policy, Ports, Resources, Tier};
+use crate::k8s::{Policy, Ports, Resources};
 use std::collections::HashMap;
 
 /// What every class of pods may do in one direction. Classes that the same policies select share a row.
@@ -23,6 +23,7 @@ impl Postures {
         let ordered = in_order(&resources.policies, direction);
         let mut selecting: Vec<Vec<u32>> = vec![Vec::new(); ends.pods.len()];
         for (number, policy) in ordered.iter().enumerate() {
+            let Some(policy) = resources.policies.get(*policy) else { continue };
             for &end in ends.selected(&policy.subject) {
                 if let Some(of_class) = selecting.get_mut(end) {
                     of_class.push(number as u32);
@@ -36,8 +37,8 @@ impl Postures {
                 postures.of_class.push(None);
                 continue;
             }
-            let policies: Vec<&Policy> =
-                numbers.iter().filter_map(|&number| ordered.get(number as usize).copied()).collect();
+            let policy = |&number: &u32| resources.policies.get(*ordered.get(number as usize)?);
+            let policies: Vec<&Policy> = numbers.iter().filter_map(policy).collect();
             // Only what comes in depends on the pod's own named ports.
             let by_name =
                 direction == Direction::Ingress && policies.iter().any(|policy| names_ports(policy));
@@ -63,17 +64,13 @@ impl Postures {
     }
 }
 
-/// The policies that are about `direction`, in the order in which they are asked: by tier, then by priority. Equal
-/// priorities, whose order is undefined, are asked in the order of their names.
-pub(super) fn in_order(policies: &[Policy], direction: Direction) -> Vec<&Policy> {
-    let mut ordered: Vec<&Policy> =
-        policies.iter().filter(|policy| direction.rules(policy).is_some()).collect();
-    ordered.sort_by_key(|policy| match policy.tier {
-        Tier::Admin(priority) => (0, priority, &policy.name),
-        Tier::Namespace => (1, 0, &policy.name),
-        Tier::Baseline(priority) => (2, priority, &policy.name),
-    });
-    ordered
+/// The policies that are about `direction`, by their indices, in the order in which they are asked: by tier, then by
+/// priority. Equal priorities, whose order is undefined, are asked in the order of their names.
+pub(super) fn in_order(policies: &[Policy], direction: Direction) -> Vec<usize> {
+    let mut ordered: Vec<(usize, &Policy)> =
+        policies.iter().enumerate().filter(|(_, policy)| direction.rules(policy).is_some()).collect();
+    ordered.sort_by_key(|(_, policy)| (policy.tier, &policy.name));
+    ordered.into_iter().map(|(index, _)| index).collect()
 }
 
 fn names_ports(policy: &Policy) -> bool {

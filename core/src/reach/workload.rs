@@ -18,6 +18,13 @@ pub struct Workload {
     pub(super) end: End,
 }
 
+impl Workload {
+    /// One of its pods, which stands for all.
+    pub fn pod(&self) -> Option<usize> {
+        self.pods.first().copied()
+    }
+}
+
 impl std::fmt::Display for Workload {
     /// `shop/web[Deployment]`
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

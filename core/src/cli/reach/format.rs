@@ -1,4 +1,5 @@
 use super::Failure;
+use super::explain::Reason;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -12,6 +13,8 @@ pub(super) struct Line {
     pub to: String,
     #[serde(rename = "conn")]
     pub connections: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub because: Vec<Reason>,
 }
 
 /// How pairs are printed.
@@ -50,8 +53,19 @@ impl Format {
 }
 
 fn text(lines: &[Line]) -> String {
-    let line = |line: &Line| format!("{} => {} : {}\n", line.from, line.to, line.connections);
-    lines.iter().map(line).collect()
+    let mut out = String::new();
+    for line in lines {
+        let _ = writeln!(out, "{} => {} : {}", line.from, line.to, line.connections);
+        for reason in &line.because {
+            let _ = writeln!(out, "  {} {}", reason.outcome, reason.connections);
+            for (direction, because) in [("egress", &reason.egress), ("ingress", &reason.ingress)] {
+                if let Some(because) = because {
+                    let _ = writeln!(out, "    {direction}: {because}");
+                }
+            }
+        }
+    }
+    out
 }
 
 fn csv(lines: &[Line]) -> String {
