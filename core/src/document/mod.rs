@@ -21,6 +21,7 @@ mod list;
 mod markdown;
 mod pasted;
 mod table;
+mod table_edit;
 
 pub use table::{Row, Table};
 
