@@ -39,6 +39,14 @@ impl Table {
     }
 }
 
+impl Table {
+    /// Reads the header of the table that fills `span`, and no rows: enough for changing one that is known.
+    pub fn read_header(text: &str, span: Span) -> Self {
+        let mut all = lines(text.get(..span.end as usize).unwrap_or_default(), span.start as usize);
+        Self { header: all.next().map(|line| cells(&line)).unwrap_or_default(), rows: Vec::new() }
+    }
+}
+
 /// Whether `line` can be a table's header with `below` as its delimiter row.
 pub(super) fn is_header(line: &Line<'_>, below: &Line<'_>) -> bool {
     below.text.contains('-')

@@ -13,6 +13,7 @@
 //! ```
 
 mod add_node;
+pub mod address_plan;
 mod chain;
 mod chart;
 mod connect;

@@ -47,4 +47,20 @@ impl PlanEntry {
             EntrySource::Object(_) => None,
         }
     }
+
+    /// Whether it says `field`, itself or through a merge key.
+    pub fn said(&self, field: PlanField) -> bool {
+        match field {
+            PlanField::Cidr | PlanField::Range => true,
+            PlanField::Name => !self.name.is_empty(),
+            PlanField::Role => self.role.evidence.is_declared(),
+            PlanField::NodeMask => self.node_mask.is_some(),
+            PlanField::Cluster => self.cluster.is_some(),
+            PlanField::Cloud => self.cloud.is_some(),
+            PlanField::Zone => self.zone.is_some(),
+            PlanField::Owner => self.owner.is_some(),
+            PlanField::Status => self.status.is_some(),
+            PlanField::Note => self.note.is_some(),
+        }
+    }
 }

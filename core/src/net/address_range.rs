@@ -152,6 +152,31 @@ impl AddressRange {
         left
     }
 
+    /// The range that lies as far from `to` as this one lies from `from`; nothing where there are no such addresses, or
+    /// a prefix cannot begin.
+    ///
+    /// ```
+    /// use netplat_core::net::AddressRange;
+    /// let range = AddressRange::read("10.0.4.0/24")?.value;
+    /// let moved = range.moved("10.0.0.0".parse().unwrap(), "172.16.0.0".parse().unwrap());
+    /// assert_eq!(moved.map(|moved| moved.to_string()).as_deref(), Some("172.16.4.0/24"));
+    /// # Ok::<(), netplat_core::net::SyntaxError>(())
+    /// ```
+    pub fn moved(&self, from: IpAddr, to: IpAddr) -> Option<Self> {
+        let ((from_family, from), (to_family, to)) = (Family::split(from), Family::split(to));
+        let place = |number: u128| {
+            let moved =
+                if from <= to { number.checked_add(to - from) } else { number.checked_sub(from - to) };
+            moved.filter(|&moved| moved <= self.family.highest())
+        };
+        let moved = Self { first: place(self.first)?, last: place(self.last)?, ..*self };
+        let is_aligned = moved.cidr().is_none_or(|cidr| {
+            Cidr::containing(moved.first(), cidr.length())
+                .is_some_and(|block| block.first_number() == moved.first)
+        });
+        (from_family == self.family && to_family == self.family && is_aligned).then_some(moved)
+    }
+
     /// Family, first and last as numbers, for sorting and sweeping.
     pub fn numbers(&self) -> (Family, u128, u128) {
         (self.family, self.first, self.last)
