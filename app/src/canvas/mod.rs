@@ -84,11 +84,11 @@ pub fn Canvas(
                     <Overlay stage/>
                 </g>
             </svg>
-            <div class="visually-hidden" id="picture-selection" aria-live="polite">
-                {move || spoken(stage)}
-            </div>
             {(!read_only).then(|| view! { <Relabel stage/> <Palette stage/> })}
             <Tools stage/>
+        </div>
+        <div class="visually-hidden" id="picture-selection" aria-live="polite">
+            {move || spoken(stage)}
         </div>
     }
 }
@@ -123,41 +123,40 @@ fn Tools(stage: Stage) -> impl IntoView {
     }
 }
 
-/// A picture that was not there before is opened anew: another document, another view, the first node.
+/// A picture that was not there before is opened anew: another document, another view, the first node. The camera moves
+/// in the same task in which the picture is written, so that the browser lays out its text once and for its scale.
 fn fit_what_is_new(stage: Stage) {
     let workspace = stage.workspace;
-    let pane_is_there = move || stage.pane.get().is_some();
     // The empty scene becoming a picture counts as new, typing in it does not.
     let is_empty = Memo::new(move |_| {
         let view = workspace.shown_view();
         workspace.with(|snapshot| snapshot.views.get(view).is_none_or(|view| view.scene.nodes.is_empty()))
     });
+    // Before the pane has appeared there is nothing to fit to; when it does, the picture is opened.
     Effect::new(move |_| {
         workspace.view.track();
         is_empty.track();
-        if pane_is_there() {
-            crate::platform::frames::before_paint(move || stage.open());
+        if stage.has_appeared() {
+            stage.open();
         }
     });
     workspace.on_change(move |change| {
-        if change.edit.is_none() {
-            crate::platform::frames::before_paint(move || stage.open());
+        if change.edit.is_none() && stage.has_appeared() {
+            stage.open();
         }
     });
 }
 
 /// A pane that was hidden has a size only once it shows: whatever was fitted before was fitted to nothing.
 fn fit_when_it_appears(stage: Stage) {
-    let was_hidden = StoredValue::new(true);
     Effect::new(move |_| {
         let Some(pane) = stage.pane.get() else { return };
-        let watched = pane.clone();
-        on_resize(&watched, move || {
-            let is_hidden = pane.client_width() == 0 || pane.client_height() == 0;
-            if was_hidden.get_value() && !is_hidden {
+        on_resize(&pane, move || {
+            let was_hidden = !stage.has_appeared();
+            stage.pane_resized();
+            if was_hidden && stage.has_appeared() {
                 stage.open();
             }
-            was_hidden.set_value(is_hidden);
         });
     });
 }

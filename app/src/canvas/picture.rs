@@ -1,13 +1,15 @@
 //! The scene in the page: layers of SVG, patched element by element.
 //!
-//! Each thing of the scene has a `<g>` of its own. A new scene is held against the one that is shown, and only what
-//! differs is written anew: at most keystrokes, a label or nothing.
+//! Each thing of the scene has an element of its own. A new scene is held against the one that is shown, and only what
+//! differs is written anew: at most keystrokes, a label or nothing. What is written is parsed by the browser in one go
+//! for each layer, since starting its parser costs more than most elements do; what only moved is only moved.
 
 use super::stage::Stage;
 use crate::workspace::Workspace;
 use leptos::prelude::*;
+use netplat_core::layout::Rect;
 use netplat_core::render::{Scene, SceneGroup, SceneLink, SceneNode, TextBlock, svg};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element};
@@ -51,12 +53,6 @@ struct Drawn {
 impl Drawn {
     fn new(parent: &Element) -> Self {
         parent.set_text_content(None);
-        if let Some(definitions) = parent.owner_document().and_then(|document| part_of_svg(&document, "defs"))
-        {
-            definitions.set_inner_html(&svg::symbols());
-            // Without its icons the picture still says everything.
-            let _ = parent.append_child(&definitions);
-        }
         Self { scene: Arc::default(), layers: LAYERS.map(|class| Layer::new(parent, class)) }
     }
 
@@ -103,6 +99,15 @@ impl<'a> Part<'a> {
             Self::Label(LinkLabel(link)) => svg::label_markup(link).unwrap_or_default(),
         }
     }
+
+    /// The new place, if that is all that has changed.
+    fn moved_from(self, before: Self) -> Option<Rect> {
+        match (before, self) {
+            (Self::Group(before), Self::Group(group)) if group.only_moved(before) => Some(group.rect),
+            (Self::Node(before), Self::Node(node)) if node.only_moved(before) => Some(node.rect),
+            _ => None,
+        }
+    }
 }
 
 /// A link of which only the label counts.
@@ -146,70 +151,112 @@ impl Layer {
     fn update(&mut self, old: &[Part<'_>], new: &[Part<'_>]) {
         let Some(layer) = self.element.clone() else { return };
         let same_order = old.len() == new.len() && old.iter().zip(new).all(|(a, b)| a.key() == b.key());
-        if same_order && self.parts.len() == new.len() {
-            for ((element, before), after) in self.parts.iter().zip(old).zip(new) {
-                if before != after {
-                    element.set_inner_html(&after.markup());
-                }
-            }
-        } else if old.is_empty() {
-            self.write_all(&layer, new);
+        if self.parts.len() != old.len() || old.is_empty() {
+            return self.write_all(&layer, new);
+        }
+        let shown: Vec<Option<Shown<'_>>> = if same_order {
+            old.iter().copied().zip(self.parts.drain(..)).map(Some).collect()
         } else {
-            self.reorder(&layer, old, new);
+            self.find(old, new)
+        };
+        let is_kept = |(part, shown): (&Part<'_>, &Option<Shown<'_>>)| {
+            shown.as_ref().is_some_and(|(before, _)| before == part || part.moved_from(*before).is_some())
+        };
+        let kept = new.iter().zip(&shown).filter(|&pair| is_kept(pair)).count();
+        if kept < new.len() / 2 {
+            return self.write_all(&layer, new);
+        }
+        self.patch(&layer, new, shown);
+        if !same_order {
+            self.put_in_order(&layer);
         }
     }
 
-    /// Everything at once, which the browser parses faster than pieces.
+    /// Everything at once.
     fn write_all(&mut self, layer: &Element, new: &[Part<'_>]) {
-        let mut markup = String::new();
-        for part in new {
-            markup.push_str("<g>");
-            markup.push_str(&part.markup());
-            markup.push_str("</g>");
-        }
+        let markup: String = new.iter().map(|part| part.markup()).collect();
         layer.set_inner_html(&markup);
-        let children = layer.children();
-        self.parts = (0..children.length()).filter_map(|at| children.item(at)).collect();
+        self.parts = children(layer);
     }
 
-    /// Keeps the elements of what stays, takes out what is gone, and puts in what is new.
-    fn reorder(&mut self, layer: &Element, old: &[Part<'_>], new: &[Part<'_>]) {
-        let Some(document) = layer.owner_document() else { return };
-        let mut known: BTreeMap<&str, (Part<'_>, Element)> = BTreeMap::new();
-        let stays: BTreeSet<&str> = new.iter().map(|part| part.key()).collect();
+    /// What is shown of each new part. The elements of the others are taken out.
+    fn find<'a>(&mut self, old: &[Part<'a>], new: &[Part<'_>]) -> Vec<Option<Shown<'a>>> {
+        let mut known: BTreeMap<&str, Shown<'a>> = BTreeMap::new();
         for (part, element) in old.iter().zip(self.parts.drain(..)) {
             // A key that stands twice keeps its last element only.
-            if !stays.contains(part.key()) {
-                element.remove();
-            } else if let Some((_, twin)) = known.insert(part.key(), (*part, element)) {
+            if let Some((_, twin)) = known.insert(part.key(), (*part, element)) {
                 twin.remove();
             }
         }
-        let mut next = layer.first_element_child();
-        for part in new {
-            let element = match known.remove(part.key()) {
-                Some((before, element)) => {
-                    if before != *part {
-                        element.set_inner_html(&part.markup());
-                    }
-                    element
+        let found = new.iter().map(|part| known.remove(part.key())).collect();
+        for (_, gone) in known.into_values() {
+            gone.remove();
+        }
+        found
+    }
+
+    /// Makes an element of each part from what is shown of it.
+    fn patch(&mut self, layer: &Element, new: &[Part<'_>], shown: Vec<Option<Shown<'_>>>) {
+        let mut markup = String::new();
+        let mut written = Vec::new();
+        for (part, shown) in new.iter().zip(shown) {
+            let element = shown.map(|(before, element)| {
+                let is_shown = match part.moved_from(before).filter(|_| before != *part) {
+                    Some(rect) => element.set_attribute("transform", &svg::transform(rect)).is_ok(),
+                    None => before == *part,
+                };
+                (element, is_shown)
+            });
+            match element {
+                Some((element, true)) => self.parts.push(element),
+                outdated => {
+                    markup.push_str(&part.markup());
+                    written.push((self.parts.len(), outdated.map(|(element, _)| element)));
+                    // Its place is taken by what is written below.
+                    self.parts.push(layer.clone());
                 }
-                None => {
-                    let Some(element) = part_of_svg(&document, "g") else { continue };
-                    element.set_inner_html(&part.markup());
-                    element
-                }
+            }
+        }
+        if written.is_empty() {
+            return;
+        }
+        let fresh = layer.owner_document().and_then(|document| part_of_svg(&document, "g")).map(|draft| {
+            draft.set_inner_html(&markup);
+            children(&draft)
+        });
+        for ((at, outdated), fresh) in written.into_iter().zip(fresh.unwrap_or_default()) {
+            // Neither fails: an element that stands in the layer gives way to one that stands nowhere in the page.
+            let _ = match outdated {
+                Some(outdated) => outdated.replace_with_with_node_1(&fresh),
+                None => layer.append_child(&fresh).map(drop),
             };
-            if next.as_ref() == Some(&element) {
+            if let Some(slot) = self.parts.get_mut(at) {
+                *slot = fresh;
+            }
+        }
+    }
+
+    /// Brings the elements into the order of the parts, moving those that stand elsewhere.
+    fn put_in_order(&self, layer: &Element) {
+        let mut next = layer.first_element_child();
+        for element in &self.parts {
+            if next.as_ref() == Some(element) {
                 next = element.next_element_sibling();
             } else {
                 let before = next.as_ref().map(|next| next.unchecked_ref());
                 // The reference is a child of the layer, so this cannot fail.
-                let _ = layer.insert_before(&element, before);
+                let _ = layer.insert_before(element, before);
             }
-            self.parts.push(element);
         }
     }
+}
+
+/// A part as it stands in the page.
+type Shown<'a> = (Part<'a>, Element);
+
+fn children(parent: &Element) -> Vec<Element> {
+    let children = parent.children();
+    (0..children.length()).filter_map(|at| children.item(at)).collect()
 }
 
 fn part_of_svg(document: &Document, name: &str) -> Option<Element> {

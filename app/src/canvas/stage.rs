@@ -30,6 +30,8 @@ pub struct Stage {
     /// Whether the palette of kinds is open.
     pub palette: RwSignal<bool>,
     gesture: StoredValue<Gesture>,
+    /// The size of the pane as the browser last told it; none before it did.
+    told_size: StoredValue<Option<Size>>,
 }
 
 impl Stage {
@@ -45,6 +47,7 @@ impl Stage {
             relabelled: RwSignal::new(None),
             palette: RwSignal::new(false),
             gesture: StoredValue::new(Gesture::Idle),
+            told_size: StoredValue::new(None),
         }
     }
 
@@ -65,13 +68,27 @@ impl Stage {
         )
     }
 
-    /// The size of the pane.
+    /// The size of the pane. It is the browser that tells it: to ask for it would make the browser lay out the page in
+    /// the middle of a change.
     pub fn pane_size(self) -> Size {
-        let pane = self.pane.get_untracked();
-        pane.map_or(Size { width: 1.0, height: 1.0 }, |pane| Size {
+        self.told_size.get_value().unwrap_or_else(|| self.measured_size())
+    }
+
+    fn measured_size(self) -> Size {
+        self.pane.get_untracked().map_or(Size { width: 1.0, height: 1.0 }, |pane| Size {
             width: f64::from(pane.client_width()).max(1.0),
             height: f64::from(pane.client_height()).max(1.0),
         })
+    }
+
+    /// Takes over the pane's size when the browser tells that it changed.
+    pub fn pane_resized(self) {
+        self.told_size.set_value(Some(self.measured_size()));
+    }
+
+    /// Whether the pane has been on the screen, so that its size is known.
+    pub fn has_appeared(self) -> bool {
+        self.told_size.get_value().is_some_and(|size| size.width > 1.0 && size.height > 1.0)
     }
 
     /// Shows all of the scene.

@@ -135,6 +135,20 @@ pub struct SceneNode {
     pub description: String,
 }
 
+impl SceneNode {
+    /// Whether this is `before` at another place, and nothing else about it has changed.
+    pub fn only_moved(&self, before: &Self) -> bool {
+        let Self { id, rect, figures, icon, text, href, tooltip, description } = self;
+        same_size(*rect, before.rect)
+            && (id, figures, icon, text) == (&before.id, &before.figures, &before.icon, &before.text)
+            && (href, tooltip, description) == (&before.href, &before.tooltip, &before.description)
+    }
+}
+
+fn same_size(a: Rect, b: Rect) -> bool {
+    (a.width, a.height) == (b.width, b.height)
+}
+
 /// An icon as drawn.
 #[derive(Clone, PartialEq, Debug)]
 pub struct SceneIcon {
@@ -163,6 +177,16 @@ pub struct SceneGroup {
     pub icon: Option<SceneIcon>,
     /// For a screen reader: "Shop, namespace".
     pub description: String,
+}
+
+impl SceneGroup {
+    /// Whether this is `before` at another place, and nothing else about it has changed.
+    pub fn only_moved(&self, before: &Self) -> bool {
+        let Self { id, rect, figure, depth, title, icon, description } = self;
+        same_size(*rect, before.rect)
+            && (id, figure, depth) == (&before.id, &before.figure, &before.depth)
+            && (title, icon, description) == (&before.title, &before.icon, &before.description)
+    }
 }
 
 /// A link as drawn.

@@ -9,14 +9,22 @@ mod writer;
 
 pub use file::{FileColors, file};
 
-use super::{Icon, SceneGroup, SceneLink, SceneNode, TextBlock};
+use super::{SceneGroup, SceneLink, SceneNode, TextBlock};
+use crate::layout::Rect;
 use writer::{Colors, Writer};
 
 /// A node, drawn at its own corner and moved to its place by the `transform` of the outer element.
-/// Colours are the custom properties of [`super::Theme::custom_properties`], icons those of [`symbols`].
+/// Colours are the custom properties of [`super::Theme::custom_properties`].
 pub fn node_markup(node: &SceneNode) -> String {
     let mut writer = Writer::new(Colors::Variables);
     element::node(&mut writer, node);
+    writer.finish()
+}
+
+/// The `transform` of a node or group whose box is `rect`, for one that only moved.
+pub fn transform(rect: Rect) -> String {
+    let mut writer = Writer::new(Colors::Variables);
+    element::transform(&mut writer, rect);
     writer.finish()
 }
 
@@ -46,14 +54,5 @@ pub fn label_markup(link: &SceneLink) -> Option<String> {
 pub fn heading_markup(heading: &TextBlock) -> String {
     let mut writer = Writer::new(Colors::Variables);
     element::text(&mut writer, heading);
-    writer.finish()
-}
-
-/// All icons as `<symbol>`s, for the `<defs>` of a page.
-pub fn symbols() -> String {
-    let mut writer = Writer::new(Colors::Variables);
-    for icon in Icon::all() {
-        element::symbol(&mut writer, icon);
-    }
     writer.finish()
 }

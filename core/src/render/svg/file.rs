@@ -2,8 +2,7 @@
 
 use super::element;
 use super::writer::{Colors, Property, Writer};
-use crate::render::{Color, FONT_FAMILY, Icon, Scene, SceneNode, Theme, Tone};
-use std::collections::BTreeSet;
+use crate::render::{Color, FONT_FAMILY, Scene, SceneNode, Theme, Tone};
 
 /// Which colours a file has.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -24,7 +23,6 @@ pub fn file(scene: &Scene, colors: FileColors) -> String {
     if colors == FileColors::Both {
         dark_style(&mut writer);
     }
-    definitions(&mut writer, scene);
     writer.raw("<rect width=\"100%\" height=\"100%\"");
     writer.paints(&[(Property::Fill, Color::Theme(Tone::Canvas))]).raw("/>\n");
     if let Some(heading) = &scene.heading {
@@ -79,21 +77,6 @@ fn dark_style(writer: &mut Writer) {
         }
     }
     writer.raw("}</style>\n");
-}
-
-/// The icons that the scene uses.
-fn definitions(writer: &mut Writer, scene: &Scene) {
-    let of_nodes = scene.nodes.iter().filter_map(|node| node.icon.as_ref());
-    let of_groups = scene.groups.iter().filter_map(|group| group.icon.as_ref());
-    let used: BTreeSet<Icon> = of_nodes.chain(of_groups).map(|icon| icon.icon).collect();
-    if used.is_empty() {
-        return;
-    }
-    writer.raw("<defs>");
-    for icon in used {
-        element::symbol(writer, icon);
-    }
-    writer.raw("</defs>\n");
 }
 
 /// A node, in a link if a click opens something.
