@@ -4,7 +4,7 @@
 
 use netplat_core::check;
 use netplat_core::document::Document;
-use netplat_core::mermaid::{self, Flowchart};
+use netplat_core::mermaid;
 use netplat_core::model;
 use netplat_core::render::{Drawing, Kinds, WidthTable};
 use netplat_core::session::{Merge, Session, Snapshot, Subject};
@@ -277,8 +277,10 @@ fn stage_costs() {
     fastest("blocks", || Document::read(&text));
     fastest("lines", || netplat_core::text::LineIndex::new(&text));
     fastest("chart", || mermaid::read(content.slice(&text), content.start as usize));
-    fastest("chart moved", || Flowchart::clone(&charts[0]));
+    fastest("chart moved", || charts[0].moved(1));
     fastest("model", || model::build(&text, &document, &charts));
+    let readings = std::cell::RefCell::new(model::Readings::default());
+    fastest("model again", || model::build_again(&text, &document, &charts, &mut readings.borrow_mut()));
     fastest("checks", || check::run(&text, &document, &charts, &model));
     fastest("kinds", || Kinds::of(&model));
     fastest("drawing again, nothing resized", || drawing.redraw(graph, &kinds, &WidthTable));
@@ -317,7 +319,7 @@ fn insertion() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(64) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(std::env::var("N").map_or(64, |n| n.parse().unwrap())) })]
 
     #[test]
     fn a_snapshot_is_the_same_however_it_was_reached(
@@ -331,7 +333,13 @@ proptest! {
             let merge = if *typing { Merge::WithTyping } else { Merge::Never };
             session.apply(&edit, merge).unwrap();
             let fresh = Snapshot::new(&session.snapshot().text);
-            prop_assert_eq!(format!("{fresh:?}"), format!("{:?}", session.snapshot()));
+            let (expected, found) = (format!("{fresh:#?}"), format!("{:#?}", session.snapshot()));
+            let apart = expected.lines().zip(found.lines()).position(|(a, b)| a != b);
+            let around = |text: &str| {
+                let lines = text.lines().skip(apart.unwrap_or_default().saturating_sub(6)).take(9);
+                lines.collect::<Vec<_>>().join("\n")
+            };
+            prop_assert!(expected == found, "from scratch:\n{}\nafter changes:\n{}", around(&expected), around(&found));
         }
         let end = session.snapshot().text.to_string();
         while session.undo().is_some() {}

@@ -6,7 +6,7 @@ mod links;
 mod things;
 
 use super::facts;
-use super::{Model, View, address_table};
+use super::{Model, Readings, View, address_table};
 use crate::diagnostic::Problem;
 use crate::document::{BlockKind, Document};
 use crate::k8s;
@@ -17,10 +17,29 @@ use std::sync::Arc;
 /// What `document`, whose flowcharts are `charts` in order, says about a network, and what is wrong with its facts and
 /// addresses. `text` is what all spans are places in.
 pub fn build(text: &str, document: &Document, charts: &[Arc<Flowchart>]) -> (Model, Vec<Problem>) {
+    build_again(text, document, charts, &mut Readings::default())
+}
+
+/// As [`build`], for a document of which a model was built before: `readings` is what that one left, and the result is
+/// the same whatever it is.
+pub fn build_again(
+    text: &str,
+    document: &Document,
+    charts: &[Arc<Flowchart>],
+    readings: &mut Readings,
+) -> (Model, Vec<Problem>) {
+    readings.turn();
     let (facts, mut problems) = facts::read(text, document);
     let objects = k8s::read(text, document);
     problems.extend(objects.problems.iter().cloned());
-    let mut builder = Builder { charts, ..Builder::default() };
+    let mut builder = Builder {
+        charts,
+        readings,
+        model: Model::default(),
+        things: HashMap::new(),
+        groups: HashMap::new(),
+        systems: Vec::new(),
+    };
     builder.model.views = views(document, charts);
     builder.model.title.clone_from(&facts.title);
     builder.model.clusters.clone_from(&facts.clusters);
@@ -51,9 +70,9 @@ fn views(document: &Document, charts: &[Arc<Flowchart>]) -> Vec<View> {
 }
 
 /// A model that is being put together.
-#[derive(Default)]
 struct Builder<'a> {
     charts: &'a [Arc<Flowchart>],
+    readings: &'a mut Readings,
     model: Model,
     /// The index of each thing by its id.
     things: HashMap<&'a str, usize>,

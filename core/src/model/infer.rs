@@ -3,7 +3,7 @@
 //! one of its own kind and the order of the text does not matter.
 
 use super::known::{Evidence, Known};
-use super::plain_text::label_lines;
+use super::reading::Readings;
 use crate::catalog::{Recognised, Strength, System, ThingKind, recognise};
 use crate::mermaid::Node;
 use crate::text::Span;
@@ -17,11 +17,10 @@ pub(super) struct Guess {
 }
 
 /// What `node` is, by itself.
-pub(super) fn from_itself(node: &Node) -> Guess {
-    let lines = label_lines(&node.label.text).join("\n");
+pub(super) fn from_itself(node: &Node, readings: &mut Readings) -> Guess {
     let text_span = node.label.span.unwrap_or(node.definition);
-    let by_text = recognise(&lines).map(|found| (found, "its text", text_span));
-    let by_id = (node.label.text != node.id).then(|| recognise(&node.id)).flatten();
+    let by_text = readings.label(&node.label.text).named().map(|found| (found, "its text", text_span));
+    let by_id = (node.label.text != node.id).then(|| readings.name(&node.id)).flatten();
     let by_id =
         by_id.map(|found| (found, "its id", node.mentions.first().copied().unwrap_or(node.definition)));
     let system = [by_text, by_id].into_iter().flatten().find_map(|(found, _, _)| found.system);
@@ -34,7 +33,7 @@ pub(super) fn from_itself(node: &Node) -> Guess {
         .map(named)
         .or_else(outline)
         .or_else(|| by_text.or(by_id).map(named))
-        .or_else(|| from_classes(node))
+        .or_else(|| from_classes(node, readings))
         .unwrap_or_else(|| guess(ThingKind::Other, "nothing says what it is".to_owned(), node.definition));
     Guess { kind, system }
 }
@@ -57,13 +56,13 @@ fn from_outline(shape: &str) -> Option<(ThingKind, &'static str)> {
     }
 }
 
-fn from_classes(node: &Node) -> Option<Known<ThingKind>> {
+fn from_classes(node: &Node, readings: &mut Readings) -> Option<Known<ThingKind>> {
     node.classes.iter().find_map(|class| {
         let clue = format!("its class is `{class}`");
         if matches!(class.to_ascii_lowercase().as_str(), "external" | "ext" | "thirdparty" | "third-party") {
             return Some(guess(ThingKind::External, clue, node.definition));
         }
-        recognise(class).map(|found| guess(found.kind, clue, node.definition))
+        readings.name(class).map(|found| guess(found.kind, clue, node.definition))
     })
 }
 

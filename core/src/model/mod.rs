@@ -32,6 +32,7 @@ mod link_kind;
 mod plain_text;
 mod plan_columns;
 mod plan_entry;
+mod reading;
 mod role;
 mod status;
 mod thing;
@@ -39,7 +40,7 @@ mod zone;
 
 pub use crate::catalog::{GroupKind, ThingKind};
 pub use address_text::{HOST_BITS_SET, MALFORMED_PREFIX, NON_CANONICAL_ADDRESS, read_range};
-pub use build::build;
+pub use build::{build, build_again};
 pub use cluster::{Cloud, Cluster, KubeProxy, Mesh, PodAddresses, Routes};
 pub use entry_source::{
     EntrySource, FactSource, FieldPlace, ObjectEntry, ObjectSource, PlanField, RowSource,
@@ -49,6 +50,7 @@ pub use known::{Evidence, Known};
 pub use link::{LinkKind, LinkThing, Tls};
 pub use plan_columns::PlanColumns;
 pub use plan_entry::PlanEntry;
+pub use reading::Readings;
 pub use role::Role;
 pub use status::Status;
 pub use thing::Thing;

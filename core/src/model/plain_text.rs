@@ -2,6 +2,9 @@
 
 /// The lines of a label: tags and icons gone, `<br>` as a line break. Not empty unless the label shows nothing.
 pub(super) fn label_lines(label: &str) -> Vec<String> {
+    if is_plain(label) {
+        return vec![label.to_owned()];
+    }
     let mut lines = vec![String::new()];
     let mut rest = label;
     while let Some(at) = rest.find(['<', '\n']) {
@@ -28,6 +31,12 @@ pub(super) fn label_lines(label: &str) -> Vec<String> {
     push(&mut lines, rest);
     let cleaned = lines.iter().map(|line| words(line));
     cleaned.filter(|line| !line.is_empty()).collect()
+}
+
+/// Whether a label is one line of words, with a blank between them and nothing to be taken out: most are.
+fn is_plain(label: &str) -> bool {
+    let is_word = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'<' | b'`' | b'*' | b':');
+    label.split(' ').all(|word| !word.is_empty() && word.bytes().all(is_word))
 }
 
 /// The label in one line.

@@ -14,13 +14,13 @@ use crate::check;
 use crate::diagnostic::Problem;
 use crate::document::{Block, BlockKind, Document};
 use crate::mermaid::{self, Flowchart};
-use crate::model::{self, Model};
+use crate::model::{self, Model, Readings};
 use crate::render::{Drawing, Kinds, WidthTable};
 use crate::text::{LineIndex, Span};
 use std::sync::Arc;
 
-/// The snapshot of `text`, with as much as possible taken over from `before`.
-pub(super) fn derive(text: Arc<str>, before: Option<&Snapshot>) -> Snapshot {
+/// The snapshot of `text`, with as much as possible taken over from `before` and from the readings of its labels.
+pub(super) fn derive(text: Arc<str>, before: Option<&Snapshot>, readings: &mut Readings) -> Snapshot {
     let document = Document::read(&text);
     let read: Vec<ReadView<'_>> = document
         .flowcharts()
@@ -31,7 +31,7 @@ pub(super) fn derive(text: Arc<str>, before: Option<&Snapshot>) -> Snapshot {
     let (model, found) = match before.filter(|before| says_the_same(before, &text, &document, &charts)) {
         Some(before) => (Arc::clone(&before.model), Arc::clone(&before.found)),
         None => {
-            let (model, found) = model::build(&text, &document, &charts);
+            let (model, found) = model::build_again(&text, &document, &charts, readings);
             (Arc::new(model), found.into())
         }
     };

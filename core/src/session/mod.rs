@@ -24,7 +24,7 @@ pub use place::Subject;
 use crate::diagnostic::Problem;
 use crate::document::Document;
 use crate::mermaid::Flowchart;
-use crate::model::Model;
+use crate::model::{Model, Readings};
 use crate::render::{Drawing, Scene};
 use crate::text::{Edit, EditError, LineIndex, Span};
 use history::History;
@@ -67,7 +67,7 @@ pub struct Snapshot {
 impl Snapshot {
     /// Everything that `text` says.
     pub fn new(text: &str) -> Self {
-        derive::derive(text.into(), None)
+        derive::derive(text.into(), None, &mut Readings::default())
     }
 }
 
@@ -75,13 +75,16 @@ impl Snapshot {
 #[derive(Debug)]
 pub struct Session {
     snapshot: Snapshot,
+    readings: Readings,
     history: History,
 }
 
 impl Session {
     /// Starts with `text`.
     pub fn new(text: &str) -> Self {
-        Self { snapshot: Snapshot::new(text), history: History::default() }
+        let mut readings = Readings::default();
+        let snapshot = derive::derive(text.into(), None, &mut readings);
+        Self { snapshot, readings, history: History::default() }
     }
 
     /// What the text says now.
@@ -133,7 +136,7 @@ impl Session {
     }
 
     fn show(&mut self, text: &str) {
-        self.snapshot = derive::derive(text.into(), Some(&self.snapshot));
+        self.snapshot = derive::derive(text.into(), Some(&self.snapshot), &mut self.readings);
     }
 }
 

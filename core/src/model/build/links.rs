@@ -1,9 +1,9 @@
 use super::Builder;
 use crate::mermaid::{End, Graph, Link, Stroke};
 use crate::model::link_kind::{EndKind, link_kind};
-use crate::model::plain_text::one_line;
+use crate::model::reading::Reading;
 use crate::model::{Evidence, GroupKind, Known, LinkKind, LinkThing, ThingKind};
-use crate::net::{HostName, ports_in_label};
+use crate::net::HostName;
 use crate::text::Span;
 
 impl Builder<'_> {
@@ -12,18 +12,26 @@ impl Builder<'_> {
         let charts = self.charts;
         for (view, chart) in charts.iter().enumerate() {
             for (index, link) in chart.graph.links.iter().enumerate() {
-                let link = self.link(&chart.graph, link, view, index);
+                let label = link.label.as_ref().map(|label| self.readings.label(&label.text));
+                let link = self.link(&chart.graph, link, label.as_deref(), (view, index));
                 self.model.links.push(link);
             }
         }
     }
 
-    fn link(&self, graph: &Graph, link: &Link, view: usize, index: usize) -> LinkThing {
+    /// The link at `place`, its view and its index there, whose label reads as `label`.
+    fn link(
+        &self,
+        graph: &Graph,
+        link: &Link,
+        label: Option<&Reading>,
+        (view, index): (usize, usize),
+    ) -> LinkThing {
         let kind = match link.stroke {
             Stroke::Invisible => LinkKind::Relation,
             _ => link_kind(self.end_kind(graph, link.from), self.end_kind(graph, link.to)),
         };
-        let text = link.label.as_ref().map(|label| one_line(&label.text)).unwrap_or_default();
+        let text = label.map(|label| label.text.clone()).unwrap_or_default();
         let text_span = link.label.as_ref().and_then(|label| label.span);
         let place = text_span.unwrap_or(link.arrow);
         let is_route = matches!(kind, LinkKind::Route | LinkKind::Request);
@@ -36,9 +44,10 @@ impl Builder<'_> {
             ends: (link.from, link.to),
             kind,
             tips: (link.tail, link.head),
-            ports: ports_in_label(&text)
-                .into_iter()
-                .map(|found| inferred(found.port, found.span.slice(&text), place))
+            ports: label
+                .map_or(&[][..], Reading::ports)
+                .iter()
+                .map(|found| inferred(found.port.clone(), found.span.slice(&text), place))
                 .collect(),
             hosts,
             paths,

@@ -2,9 +2,9 @@ use super::Builder;
 use crate::catalog::{GroupKind, ThingKind};
 use crate::mermaid::{End, Graph, GroupIndex, Link, Node, NodeIndex, Stroke, Tip};
 use crate::model::infer::{Guess, from_group_title, from_itself, from_neighbour, guess};
-use crate::model::plain_text::one_line;
+use crate::model::reading::Reading;
 use crate::model::{Evidence, Known, Thing};
-use crate::net::ports_in_label;
+use crate::net::PortInLabel;
 use std::collections::BTreeMap;
 
 impl<'a> Builder<'a> {
@@ -28,18 +28,17 @@ impl<'a> Builder<'a> {
     }
 
     fn add_thing(&mut self, node: &'a Node, view: usize, group: Option<usize>) {
-        let Guess { kind, system } = from_itself(node);
+        let reading = self.readings.label(&node.label.text);
+        let Guess { kind, system } = from_itself(node, self.readings);
         self.things.insert(&node.id, self.model.things.len());
         self.systems.push(system);
-        let text = one_line(&node.label.text);
-        let ports = self.ports_in(&text, node);
         self.model.things.push(Thing {
             id: node.id.clone(),
-            text,
+            text: reading.text.clone(),
             kind,
             namespace: None,
             labels: BTreeMap::new(),
-            ports,
+            ports: ports_in(&reading, node),
             controller: None,
             class: None,
             image: None,
@@ -62,9 +61,9 @@ impl<'a> Builder<'a> {
         if !says_more && thing.kind.value != ThingKind::Other {
             return;
         }
-        let Guess { kind, system } = from_itself(node);
+        let Guess { kind, system } = from_itself(node, self.readings);
         if says_more {
-            thing.text = one_line(&node.label.text);
+            thing.text.clone_from(&self.readings.label(&node.label.text).text);
             thing.text_span = node.label.span;
         }
         if kind.value != ThingKind::Other {
@@ -75,25 +74,12 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Ports that a node's text gives as numbers: "Web :8080". A protocol alone says what it is, not where it listens.
-    fn ports_in(&self, text: &str, node: &Node) -> Vec<Known<crate::net::Port>> {
-        let found = ports_in_label(text).into_iter();
-        let numbers = found.filter(|found| found.span.slice(text).bytes().any(|byte| byte.is_ascii_digit()));
-        numbers
-            .map(|found| Known {
-                evidence: Evidence::Inferred {
-                    clue: format!("its text says “{}”", found.span.slice(text)),
-                    span: node.label.span.unwrap_or(node.definition),
-                },
-                value: found.port,
-            })
-            .collect()
-    }
-
     /// Guesses about things of which nothing is known by themselves: from the groups around them, then from their
     /// neighbours, whose kinds are those known before.
     pub(super) fn infer_from_surroundings(&mut self) {
-        let by_group: Vec<_> = self.model.things.iter().map(|thing| self.guess_by_group(thing)).collect();
+        let held: Vec<_> = self.model.groups.iter().map(|group| from_group_title(&group.text)).collect();
+        let by_group: Vec<_> =
+            self.model.things.iter().map(|thing| self.guess_by_group(thing, &held)).collect();
         self.take(by_group);
         let mut by_neighbour: Vec<Option<Known<ThingKind>>> = vec![None; self.model.things.len()];
         for chart in self.charts {
@@ -118,12 +104,13 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn guess_by_group(&self, thing: &Thing) -> Option<Known<ThingKind>> {
+    /// `held` says for each group what it holds.
+    fn guess_by_group(&self, thing: &Thing, held: &[Option<ThingKind>]) -> Option<Known<ThingKind>> {
         let group = self.model.groups.get(thing.group?)?;
         if group.kind.value == GroupKind::Outside {
             return Some(guess(ThingKind::External, format!("it stands in “{}”", group.text), group.span));
         }
-        let kind = from_group_title(&group.text)?;
+        let kind = held.get(thing.group?).copied().flatten()?;
         Some(guess(kind, format!("it stands in “{}”", group.text), group.span))
     }
 
@@ -173,4 +160,20 @@ impl<'a> Builder<'a> {
             });
         }
     }
+}
+
+/// Ports that a node's text gives as numbers: "Web :8080". A protocol alone says what it is, not where it listens.
+fn ports_in(reading: &Reading, node: &Node) -> Vec<Known<crate::net::Port>> {
+    let words = |found: &PortInLabel| found.span.slice(&reading.text);
+    let numbers =
+        reading.ports().iter().filter(|found| words(found).bytes().any(|byte| byte.is_ascii_digit()));
+    numbers
+        .map(|found| Known {
+            evidence: Evidence::Inferred {
+                clue: format!("its text says “{}”", words(found)),
+                span: node.label.span.unwrap_or(node.definition),
+            },
+            value: found.port.clone(),
+        })
+        .collect()
 }
