@@ -319,7 +319,7 @@ fn insertion() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(std::env::var("N").map_or(64, |n| n.parse().unwrap())) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(64) })]
 
     #[test]
     fn a_snapshot_is_the_same_however_it_was_reached(

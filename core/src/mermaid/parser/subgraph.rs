@@ -35,8 +35,11 @@ const TITLE: [Kind; 21] = [
 impl Parser<'_> {
     /// Reads the header and opens the subgraph, even if the header is broken: its `end` will come.
     pub(super) fn subgraph(&mut self, index: StatementIndex) -> Read<()> {
-        self.advance();
-        let mut subgraph = Subgraph::default();
+        let keyword = self.advance();
+        // A header that cannot be read names nothing, right behind the word.
+        let here = self.span(keyword.end, keyword.end);
+        let name = Text { span: here, ..Text::default() };
+        let mut subgraph = Subgraph { name, header: here, body: here, ..Subgraph::default() };
         let read = self.subgraph_header(&mut subgraph);
         self.put(index, StatementKind::Subgraph(subgraph));
         self.open.push(index);
