@@ -9,6 +9,7 @@ mod walk;
 mod written_policy;
 
 mod colliding_ranges;
+mod dns_egress_forgotten;
 mod duplicate_node_text;
 mod flannel_ignores_policies;
 mod misspelt_link_end;
@@ -16,8 +17,10 @@ mod namespace_without_default_deny;
 mod node_blocks_too_few;
 mod outside_reaches_data_store;
 mod overlapping_prefixes;
+mod policy_selects_nothing;
 mod prefix_outside_parent;
 mod route_without_tls;
+mod unmatched_port_name;
 
 #[cfg(test)]
 mod fixture;
@@ -50,6 +53,9 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &route_without_tls::RULE, run: route_without_tls::check },
     Check { rule: &namespace_without_default_deny::RULE, run: namespace_without_default_deny::check },
     Check { rule: &flannel_ignores_policies::RULE, run: flannel_ignores_policies::check },
+    Check { rule: &policy_selects_nothing::RULE, run: policy_selects_nothing::check },
+    Check { rule: &unmatched_port_name::RULE, run: unmatched_port_name::check },
+    Check { rule: &dns_egress_forgotten::RULE, run: dns_egress_forgotten::check },
 ];
 
 /// Every rule that a design can be found to break: those of the checks, and those that reading itself reports.

@@ -22,7 +22,7 @@ usage: netplat COMMAND …
   plan    FILE                              the address plan (--format text|json)
   export  FILE --to manifests|kustomize|mermaid|svg --out DIR
   reach   FILE|DIR…                         who may talk to whom (--from NAME, --to NAME, --port PORT,
-                                            --explain, --format text|json|csv|markdown|dot)
+                                            --explain, --exposure, --format text|json|csv|markdown|dot)
   render  FILE [--view N] [--format svg|scene] [--theme light|dark]
 
 FILE is a path, or - for standard input.";

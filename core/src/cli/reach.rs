@@ -7,20 +7,22 @@ mod input;
 use super::{Failure, Outcome};
 use crate::k8s::Resources;
 use crate::net::Protocol;
-use crate::reach::{ConnectionSet, Endpoint, Reach};
+use crate::reach::{ConnectionSet, Direction, Endpoint, Exposure, Reach, exposure};
 use explain::Explainer;
 use format::{Format, Line};
 use input::Input;
 use std::path::PathBuf;
 
-/// Runs `netplat reach FILE|DIR… [--from NAME] [--to NAME] [--port PORT] [--explain] [--format FORMAT]`. What is wrong
-/// with the objects goes to the error output; a text that cannot be read is a failure.
+/// Runs `netplat reach FILE|DIR… [--from NAME] [--to NAME] [--port PORT] [--explain] [--format FORMAT]`, or
+/// with `--exposure` what pods that are not shown could reach or be reached by. What is wrong with the objects goes to
+/// the error output; a text that cannot be read is a failure.
 pub fn run(mut parser: lexopt::Parser) -> Result<Outcome, Failure> {
     let mut call = Call::default();
     while let Some(argument) = parser.next().map_err(|error| error.to_string())? {
         match argument {
             lexopt::Arg::Long("format") => call.format = Format::named(&value(&mut parser)?)?,
             lexopt::Arg::Long("explain") => call.explain = true,
+            lexopt::Arg::Long("exposure") => call.exposure = true,
             lexopt::Arg::Long("from") => call.from = Some(value(&mut parser)?),
             lexopt::Arg::Long("to") => call.to = Some(value(&mut parser)?),
             lexopt::Arg::Long("port") => call.port = Some(port(&value(&mut parser)?)?),
@@ -35,6 +37,10 @@ pub fn run(mut parser: lexopt::Parser) -> Result<Outcome, Failure> {
     let objects = input.objects();
     let (resources, problems) = Resources::read(&objects);
     eprint!("{}", input.problems(&problems));
+    if call.exposure {
+        print!("{}", call.format.write(&exposed(&resources))?);
+        return Ok(Outcome::Clean);
+    }
     let reach = Reach::new(&resources);
     let lines = if call.explain {
         Explainer { resources: &resources, reach: &reach, places: &input.places() }.lines(&call)
@@ -60,6 +66,7 @@ struct Call {
     to: Option<String>,
     port: Option<ConnectionSet>,
     explain: bool,
+    exposure: bool,
 }
 
 impl Call {
@@ -91,6 +98,22 @@ impl Call {
         let ends = is_meant(self.from.as_deref(), reach, from) && is_meant(self.to.as_deref(), reach, to);
         (ends && !connections.is_empty()).then_some(connections)
     }
+}
+
+/// What pods that are not shown could reach or be reached by, sorted.
+fn exposed(resources: &Resources) -> Vec<Line> {
+    let (reach, found) = exposure(resources);
+    let line = |it: &Exposure| {
+        let (workload, stranger) = (reach.name(Endpoint::Workload(it.workload)), it.stranger.to_string());
+        let (from, to) = match it.direction {
+            Direction::Egress => (workload, stranger),
+            Direction::Ingress => (stranger, workload),
+        };
+        Line { from, to, connections: it.connections.to_string(), because: Vec::new() }
+    };
+    let mut lines: Vec<Line> = found.iter().map(line).collect();
+    lines.sort_unstable();
+    lines
 }
 
 /// Whether `name` names the end: all of it, without its kind, its name alone, its namespace (`shop/`), or an address

@@ -1,9 +1,10 @@
 use super::outside::Outside;
+use super::stranger::Stranger;
 use crate::k8s::{ContainerPort, Namespaces, Operator, Peer, PeerKind, Pod, PodSelection, Resources};
 use std::collections::{BTreeMap, HashMap};
 
-/// One end of a connection, by its number: first the classes of pods, then the ingress controller, then the classes
-/// of outside addresses.
+/// One end of a connection, by its number: first the classes of pods, then the strangers, then the classes of outside
+/// addresses.
 pub(super) type End = usize;
 
 /// All ends that policies tell apart. Pods that the same selectors select, and that have the same named ports, are one.
@@ -13,6 +14,8 @@ pub(super) struct Ends {
     pub pods: Vec<Vec<usize>>,
     /// The class of each pod.
     pub of_pod: Vec<End>,
+    /// How many kinds of pods that are not shown there are; the first one is the ingress controller.
+    pub strangers: usize,
     /// The classes of outside addresses.
     pub outside: Outside,
     /// For each class of pods, the number of its named ports in `port_names`.
@@ -24,24 +27,21 @@ pub(super) struct Ends {
 
 impl Ends {
     /// Groups the pods of `resources` and cuts the outside. About linear in pods and in what each selector selects.
-    pub fn new(resources: &Resources) -> Self {
+    pub fn new(resources: &Resources, strangers: &[Stranger]) -> Self {
         let selections = selections(resources);
         let index = Index::new(resources);
         let mut selected_by: Vec<Vec<u32>> = vec![Vec::new(); resources.pods.len()];
-        let mut by_controller: Vec<u32> = Vec::new();
         for (number, selection) in selections.iter().enumerate() {
             for pod in index.select(selection) {
                 if let Some(signature) = selected_by.get_mut(pod) {
                     signature.push(number as u32);
                 }
             }
-            if selects_controller(selection) {
-                by_controller.push(number as u32);
-            }
         }
         let mut ends = Self {
             pods: Vec::new(),
             of_pod: Vec::with_capacity(resources.pods.len()),
+            strangers: strangers.len(),
             outside: Outside::new(resources),
             names_of: Vec::new(),
             port_names: vec![Vec::new()],
@@ -72,33 +72,31 @@ impl Ends {
             }
             ends.of_pod.push(class);
         }
-        let controller = ends.controller();
-        for selection in by_controller {
-            if let Some(of) = of_selection.get_mut(selection as usize) {
-                of.push(controller);
-            }
+        for (selection, of) in selections.iter().zip(&mut of_selection) {
+            let selected =
+                strangers.iter().enumerate().filter(|(_, it)| it.is_selected(selection, resources));
+            of.extend(selected.map(|(number, _)| ends.stranger(number)));
         }
         ends.selections = selections.into_iter().zip(of_selection).collect();
         ends
     }
 
-    /// The end that stands for an ingress controller that the input does not show: a pod of a namespace of its own,
-    /// of which no label is known.
-    pub fn controller(&self) -> End {
-        self.pods.len()
+    /// The end of pods that are not shown; the first one is the ingress controller.
+    pub fn stranger(&self, number: usize) -> End {
+        self.pods.len() + number
     }
 
     /// The end of a class of outside addresses.
     pub fn outside(&self, class: usize) -> End {
-        self.pods.len() + 1 + class
+        self.pods.len() + self.strangers + class
     }
 
     /// How many ends there are.
     pub fn len(&self) -> usize {
-        self.pods.len() + 1 + self.outside.classes.len()
+        self.pods.len() + self.strangers + self.outside.classes.len()
     }
 
-    /// The classes of pods that are selected, and the ingress controller if it is.
+    /// The classes of pods that are selected, and the strangers.
     pub fn selected(&self, selection: &PodSelection) -> &[End] {
         self.selections.get(selection).map_or(&[], Vec::as_slice)
     }
@@ -145,15 +143,6 @@ fn selections(resources: &Resources) -> Vec<PodSelection> {
     all.sort();
     all.dedup();
     all
-}
-
-/// Whether a pod of an unknown namespace, without labels, is selected.
-fn selects_controller(selection: &PodSelection) -> bool {
-    let nothing = BTreeMap::new();
-    match &selection.namespaces {
-        Namespaces::Named(_) => false,
-        Namespaces::Matching(namespaces) => namespaces.matches(&nothing) && selection.pods.matches(&nothing),
-    }
 }
 
 /// Pods by namespace and by label, so that a selector looks at few of them.

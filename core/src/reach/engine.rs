@@ -5,6 +5,7 @@ use super::entrance::entrances;
 use super::outside::push_merged;
 use super::posture::Postures;
 use super::row::Direction;
+use super::stranger::Stranger;
 use super::workload::{Workload, workloads};
 use crate::k8s::Resources;
 use crate::net::AddressRange;
@@ -75,7 +76,12 @@ pub struct Allowed {
 impl Reach {
     /// Asks the policies of `resources`.
     pub fn new(resources: &Resources) -> Self {
-        let ends = Ends::new(resources);
+        Self::with_strangers(resources, vec![Stranger::IngressController])
+    }
+
+    /// Asks the policies also about pods that are not shown; the first of them is the ingress controller.
+    pub(super) fn with_strangers(resources: &Resources, strangers: Vec<Stranger>) -> Self {
+        let ends = Ends::new(resources, &strangers);
         let mut table = ConnectionTable::new();
         let ingress = Postures::new(resources, &ends, Direction::Ingress, &mut table);
         let egress = Postures::new(resources, &ends, Direction::Egress, &mut table);
@@ -151,7 +157,7 @@ impl Reach {
         }
         for (&index, opened) in &self.entrances {
             let Some(workload) = self.workloads.get(index) else { continue };
-            let into = self.ingress.connections(workload.end, self.ends.controller());
+            let into = self.ingress.connections(workload.end, self.ends.stranger(0));
             let connections = opened.intersection(self.table.set(into));
             if !connections.is_empty() {
                 each(Endpoint::IngressController, Endpoint::Workload(index), &connections);

@@ -31,10 +31,12 @@ mod connection_table;
 mod ends;
 mod engine;
 mod entrance;
+mod exposure;
 mod outside;
 mod port_set;
 mod posture;
 mod row;
+mod stranger;
 mod verdict;
 mod workload;
 
@@ -47,9 +49,11 @@ mod tests;
 
 pub use connection_set::ConnectionSet;
 pub use engine::{Allowed, Endpoint, OutsideRange, Reach};
+pub use exposure::{Exposure, exposure};
 pub use port_set::PortSet;
 pub use row::Direction;
-pub use verdict::{Asked, Because, Condition, Outcome, Part, Verdict, verdict};
+pub use stranger::Stranger;
+pub use verdict::{Asked, Because, Chain, Condition, Outcome, Part, Verdict, verdict};
 pub use workload::Workload;
 
 /// Every allowed pair as a line, sorted: `shop/web[Deployment] => shop/db[StatefulSet] : TCP 5432`.

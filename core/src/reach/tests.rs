@@ -1,7 +1,7 @@
 //! Small clusters, and who may talk to whom in them.
 
-use super::{Reach, lines};
-use crate::k8s::{Resources, read_manifest};
+use super::{Asked, Because, Chain, Condition, Outcome, Part, Reach, exposure, lines, verdict};
+use crate::k8s::{Action, Resources, read_manifest};
 
 /// Holds the allowed pairs of a cluster against `expect`, but for those with the outside unless `expect` has them.
 #[track_caller]
@@ -288,5 +288,76 @@ fn a_pod_stands_for_the_workload_that_made_it() {
             "n/a[Deployment] => n/b[Deployment] : All Connections",
             "n/b[Deployment] => n/a[Deployment] : All Connections",
         ],
+    );
+}
+
+#[track_caller]
+fn resources(manifests: &[String]) -> Resources {
+    let read = read_manifest(&manifests.join("---\n"));
+    let objects: Vec<_> = read.objects.iter().collect();
+    Resources::read(&objects).0
+}
+
+#[test]
+fn a_verdict_names_the_rules_that_decide_in_each_direction() {
+    let in_only = policy(
+        "{ podSelector: { matchLabels: { app: a } }, ingress: [{ from: [{ podSelector: {} }], ports: [{ port: 80 }] }] }",
+    );
+    let cluster = resources(&[web("a"), web("b"), in_only]);
+    let parts = verdict(&cluster, Asked::Pod(1), Asked::Pod(0)).parts;
+    let because = |part: &Part| part.ingress.as_ref().map(|chain| chain.because.clone());
+    assert_eq!(parts.len(), 2);
+    assert_eq!((parts[0].outcome, parts[0].connections.to_string()), (Outcome::Allow, "TCP 80".to_owned()));
+    assert_eq!(because(&parts[0]), Some(Because::Rule { policy: 0, rule: 0, action: Action::Allow }));
+    assert_eq!(parts[0].egress, Some(Chain { passed: vec![], because: Because::Default }));
+    assert_eq!(
+        (parts[1].outcome, because(&parts[1])),
+        (Outcome::Deny, Some(Because::NoRule { policies: vec![0] }))
+    );
+}
+
+#[test]
+fn a_prefix_that_holds_a_pods_address_makes_the_answer_depend_on_the_plugin() {
+    let block = policy(
+        "{ podSelector: { matchLabels: { app: a } }, ingress: [{ from: [{ ipBlock: { cidr: 10.0.0.0/8 } }] }] }",
+    );
+    let outcome = |address: &str| {
+        let status = format!("{}status: {{ podIP: {address} }}\n", pod("n", "b", ""));
+        let cluster = resources(&[web("a"), status, block.clone()]);
+        verdict(&cluster, Asked::Pod(1), Asked::Pod(0))
+            .parts
+            .iter()
+            .map(|part| part.outcome)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(outcome("10.1.2.3"), [Outcome::Depends(Condition::BlockAgainstPods)]);
+    assert_eq!(outcome("192.0.2.1"), [Outcome::Deny]);
+}
+
+#[test]
+fn exposure_names_whoever_may_be_added() {
+    let selective = policy(
+        "{ podSelector: {}, ingress: [{ from: [{ namespaceSelector: { matchLabels: { team: x } }, podSelector: { matchLabels: { app: y } } }, { podSelector: { matchLabels: { app: a } } }] }, { from: [{ namespaceSelector: {} }], ports: [{ port: 80 }] }] }",
+    );
+    let (reach, found) = exposure(&resources(&[web("a"), selective]));
+    let lines: Vec<String> = found
+        .iter()
+        .map(|it| {
+            format!(
+                "{:?} {} {} : {}",
+                it.direction,
+                reach.workloads()[it.workload],
+                it.stranger,
+                it.connections
+            )
+        })
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            "Egress n/a[Deployment] entire-cluster : All Connections",
+            "Ingress n/a[Deployment] entire-cluster : TCP 80",
+            "Ingress n/a[Deployment] [namespace with {team=x}]/[pod with {app=y}] : All Connections",
+        ]
     );
 }

@@ -21,9 +21,9 @@ pub struct Part {
     /// Whether they may pass.
     pub outcome: Outcome,
     /// What decides in the source's egress; nothing where the source is no pod.
-    pub egress: Option<Because>,
+    pub egress: Option<Chain>,
     /// What decides in the destination's ingress; nothing where the destination is no pod.
-    pub ingress: Option<Because>,
+    pub ingress: Option<Chain>,
 }
 
 /// Whether something may pass.
@@ -64,6 +64,15 @@ impl std::fmt::Display for Condition {
             Self::EqualPriority => "which of two policies of equal priority is asked first",
         })
     }
+}
+
+/// The rules that decide in one direction.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Chain {
+    /// Rules that pass the decision on to the next tier, in the order in which they are asked.
+    pub passed: Vec<Because>,
+    /// What decides in the end.
+    pub because: Because,
 }
 
 /// What decides in one direction. Policies and rules are given by their indices.
@@ -140,7 +149,7 @@ fn both(a: Outcome, b: Outcome) -> Outcome {
 struct Decided {
     connections: ConnectionSet,
     outcome: Outcome,
-    because: Option<Because>,
+    because: Option<Chain>,
 }
 
 /// Whether a selector or peer is about an end.
@@ -322,6 +331,8 @@ struct Tiers {
     /// What NetworkPolicies allow, each rule with what it adds.
     namespaced: Vec<usize>,
     added: ConnectionSet,
+    /// What rules of ordered tiers have passed on, and whether the tier was the baseline.
+    passed: Vec<(ConnectionSet, bool, Because)>,
 }
 
 impl Tiers {
@@ -347,7 +358,12 @@ impl Tiers {
                 let connections = is_open.without(settled);
                 *settled = settled.union(&connections);
                 match rule.action {
-                    Action::Pass => return,
+                    Action::Pass => {
+                        if !connections.is_empty() {
+                            self.passed.push((connections, matches!(tier, Tier::Baseline(_)), because));
+                        }
+                        return;
+                    }
                     Action::Allow => (connections, Outcome::Allow),
                     Action::Deny => (connections, Outcome::Deny),
                 }
@@ -356,8 +372,27 @@ impl Tiers {
         if tier != Tier::Namespace {
             self.closed = self.closed.union(&connections);
         }
+        self.decide(connections, outcome, because, tier);
+    }
+
+    /// Notes a decision, cut by what was passed on to the tier that makes it.
+    fn decide(&mut self, mut connections: ConnectionSet, outcome: Outcome, because: Because, tier: Tier) {
+        let is_passed_to = |baseline: &bool| match tier {
+            Tier::Admin(_) => false,
+            Tier::Namespace => true,
+            Tier::Baseline(_) => !baseline,
+        };
+        for (passed, baseline, by) in &self.passed {
+            let part = connections.intersection(passed);
+            if is_passed_to(baseline) && !part.is_empty() {
+                connections = connections.without(&part);
+                let chain = Chain { passed: vec![by.clone()], because: because.clone() };
+                self.decided.push(Decided { connections: part, outcome, because: Some(chain) });
+            }
+        }
         if !connections.is_empty() {
-            self.decided.push(Decided { connections, outcome, because: Some(because) });
+            let chain = Chain { passed: Vec::new(), because };
+            self.decided.push(Decided { connections, outcome, because: Some(chain) });
         }
     }
 
@@ -368,9 +403,9 @@ impl Tiers {
             let (outcome, because) = if self.namespaced.is_empty() {
                 (Outcome::Allow, Because::Default)
             } else {
-                (Outcome::Deny, Because::NoRule { policies: self.namespaced })
+                (Outcome::Deny, Because::NoRule { policies: std::mem::take(&mut self.namespaced) })
             };
-            self.decided.push(Decided { connections: rest, outcome, because: Some(because) });
+            self.decide(rest, outcome, because, Tier::Namespace);
         }
         self.decided
     }

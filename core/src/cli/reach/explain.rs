@@ -2,7 +2,7 @@ use super::format::Line;
 use super::{Call, is_meant};
 use crate::k8s::{Action, Policy, Resources, Rule};
 use crate::reach::{
-    Asked, Because, ConnectionSet, Direction, Endpoint, Outcome, Part, Reach, Workload, verdict,
+    Asked, Because, Chain, ConnectionSet, Direction, Endpoint, Outcome, Part, Reach, Workload, verdict,
 };
 use crate::text::Span;
 use serde::Serialize;
@@ -96,7 +96,11 @@ impl<P: Fn(usize, Span) -> String> Explainer<'_, P> {
     }
 
     fn reason(&self, part: &Part, from: &str, to: &str) -> Reason {
-        let in_words = |because: &Because, direction: Direction| self.in_words(because, direction, from, to);
+        let in_words = |chain: &Chain, direction: Direction| {
+            let links = chain.passed.iter().chain([&chain.because]);
+            let links: Vec<String> = links.map(|link| self.in_words(link, direction, from, to)).collect();
+            links.join(", then ")
+        };
         Reason {
             outcome: match part.outcome {
                 Outcome::Allow => "allowed".to_owned(),
@@ -104,8 +108,8 @@ impl<P: Fn(usize, Span) -> String> Explainer<'_, P> {
                 Outcome::Depends(condition) => format!("depends on {condition}:"),
             },
             connections: part.connections.to_string(),
-            egress: part.egress.as_ref().map(|because| in_words(because, Direction::Egress)),
-            ingress: part.ingress.as_ref().map(|because| in_words(because, Direction::Ingress)),
+            egress: part.egress.as_ref().map(|chain| in_words(chain, Direction::Egress)),
+            ingress: part.ingress.as_ref().map(|chain| in_words(chain, Direction::Ingress)),
         }
     }
 
@@ -120,13 +124,13 @@ impl<P: Fn(usize, Span) -> String> Explainer<'_, P> {
                 let Some(policy) = policy(*index) else { return String::new() };
                 let rule = direction.rules(policy).and_then(|rules| rules.get(*number));
                 let does = match action {
-                    Action::Allow => "allows",
-                    Action::Deny => "denies",
-                    Action::Pass => "passes",
+                    Action::Allow => "allows it",
+                    Action::Deny => "denies it",
+                    Action::Pass => "passes it on",
                 };
                 let name =
                     rule.and_then(|rule| rule.name.clone()).unwrap_or_else(|| format!("{}", number + 1));
-                format!("rule {name} of {policy} {does} it ({})", self.place(policy, rule))
+                format!("rule {name} of {policy} {does} ({})", self.place(policy, rule))
             }
             Because::NoRule { policies } => {
                 let known: Vec<&Policy> = policies.iter().filter_map(|&index| policy(index)).collect();
