@@ -7,7 +7,7 @@ use crate::late;
 use crate::page::Page;
 use crate::text_pane::TextRequest;
 use crate::workspace::Target;
-use facts::{About, Declaration, Fact};
+use facts::{About, Declaration, Fact, Withdrawal};
 use leptos::prelude::*;
 use netplat_core::model::{GroupKind, ThingKind};
 
@@ -152,9 +152,34 @@ fn declare(page: Page, target: StoredValue<Target>, declaration: &Declaration) {
     }
 }
 
+/// Takes a fact about what is shown out of the front matter.
+fn withdraw(page: Page, target: StoredValue<Target>, withdrawal: Withdrawal) {
+    let workspace = page.workspace;
+    let view = workspace.current_view();
+    let edit = workspace.peek(|snapshot| target.with_value(|target| withdrawal.edit(snapshot, view, target)));
+    match edit {
+        Ok(edit) => workspace.apply(&edit),
+        Err(sentence) => page.toasts.warn(sentence),
+    }
+}
+
 #[component]
 fn FactRow(page: Page, target: StoredValue<Target>, fact: Fact) -> impl IntoView {
     let place = fact.place;
+    let take_away = fact.withdrawal.map(|withdrawal| {
+        let name = format!("Take {} {} out of the front matter", fact.name, fact.value);
+        view! {
+            <button
+                type="button"
+                class="button small quiet"
+                title=name.clone()
+                aria-label=name
+                on:click=move |_| withdraw(page, target, withdrawal)
+            >
+                "Take out"
+            </button>
+        }
+    });
     let make_fact = fact.declaration.map(|declaration| {
         view! {
             <button
@@ -187,7 +212,7 @@ fn FactRow(page: Page, target: StoredValue<Target>, fact: Fact) -> impl IntoView
                     }),
                 Some(clue) => Some(view! { <span class="evidence">"guessed: " {clue}</span> }.into_any()),
             }}
-            {make_fact}
+            {make_fact} {take_away}
         </dd>
     }
 }

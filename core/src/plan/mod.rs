@@ -11,12 +11,14 @@
 
 mod capacity;
 mod map;
+mod next_free;
 mod rows;
 mod tree;
 mod usage;
 
 pub use capacity::{NodeBlocks, node_blocks, usable};
 pub use map::{Area, BlockContent, MapBlock, MapStyle, PlanMap};
+pub use next_free::next_free;
 pub use rows::{PlanFilter, PlanRow, PlanView, SortBy};
 pub use tree::{AddressPlan, Overlap, PlanNode};
 pub use usage::Usage;

@@ -35,6 +35,31 @@ pub struct Fact {
     pub place: Option<Span>,
     /// What would be written to make a guess a fact.
     pub declaration: Option<Declaration>,
+    /// What the front matter would lose to make a fact a guess again.
+    pub withdrawal: Option<Withdrawal>,
+}
+
+/// A fact of the front matter that can be taken out of it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Withdrawal {
+    key: &'static str,
+    /// Where the item stands, for a fact of a list.
+    item: Option<Span>,
+}
+
+impl Withdrawal {
+    /// The edit that takes it out for `target`.
+    ///
+    /// # Errors
+    /// When the front matter says it in a place that says other things, too; in words for the user.
+    pub fn edit(self, snapshot: &Snapshot, view: usize, target: &Target) -> Result<Edit, String> {
+        let (text, document) = (&*snapshot.text, &snapshot.document);
+        let removed = about_target(snapshot, view, target, |about| match self.item {
+            Some(item) => facts::remove_items(text, document, about, self.key, &[item]),
+            None => facts::remove(text, document, about, self.key),
+        })?;
+        removed.map_err(|cannot| cannot.to_string())
+    }
 }
 
 /// A key of the front matter's facts with its value.
@@ -70,28 +95,39 @@ impl Declaration {
                 NewValue::List(&words)
             }
         };
-        let planned = match target {
-            Target::Node(id) => facts::set(text, document, facts::About::Node(id), key, value),
-            Target::Group(id) => facts::set(text, document, facts::About::Group(id), key, value),
-            Target::Link(id) => {
-                let graph = snapshot.views.get(view).map(|view| &view.chart.graph);
-                let ends = graph.and_then(|graph| {
-                    let link = graph.links.iter().find(|link| link.id == *id)?;
-                    Some(format!("{} --> {}", graph.id(link.from), graph.id(link.to)))
-                });
-                let ends = ends.ok_or("The link is no longer there.")?;
-                let reference =
-                    LinkReference::read(&ends).map_err(|_| "The link's ends have no names to write.")?;
-                facts::set(text, document, facts::About::Link(reference), key, value)
-            }
-        };
+        let planned =
+            about_target(snapshot, view, target, |about| facts::set(text, document, about, key, value))?;
         planned.map_err(|cannot| cannot.to_string())
+    }
+}
+
+/// What `act` makes of facts about `target`.
+fn about_target<T>(
+    snapshot: &Snapshot,
+    view: usize,
+    target: &Target,
+    act: impl FnOnce(facts::About<'_>) -> T,
+) -> Result<T, String> {
+    match target {
+        Target::Node(id) => Ok(act(facts::About::Node(id))),
+        Target::Group(id) => Ok(act(facts::About::Group(id))),
+        Target::Link(id) => {
+            let graph = snapshot.views.get(view).map(|view| &view.chart.graph);
+            let ends = graph.and_then(|graph| {
+                let link = graph.links.iter().find(|link| link.id == *id)?;
+                Some(format!("{} --> {}", graph.id(link.from), graph.id(link.to)))
+            });
+            let ends = ends.ok_or("The link is no longer there.")?;
+            let reference =
+                LinkReference::read(&ends).map_err(|_| "The link's ends have no names to write.")?;
+            Ok(act(facts::About::Link(reference)))
+        }
     }
 }
 
 impl Fact {
     fn plain(name: &'static str, value: impl Into<String>) -> Self {
-        Self { name, value: value.into(), clue: None, place: None, declaration: None }
+        Self { name, value: value.into(), clue: None, place: None, declaration: None, withdrawal: None }
     }
 
     /// The same, with what would make it a fact.
@@ -102,12 +138,24 @@ impl Fact {
         self
     }
 
+    /// The same, with what would take it out of the front matter when that says it.
+    fn withdrawn_by(mut self, key: &'static str) -> Self {
+        self.withdrawal = self.place.map(|_| Withdrawal { key, item: None });
+        self
+    }
+
+    /// The same, for an item of the list `key`.
+    fn withdrawn_from(mut self, key: &'static str) -> Self {
+        self.withdrawal = self.place.map(|place| Withdrawal { key, item: Some(place) });
+        self
+    }
+
     fn known<T>(name: &'static str, known: &Known<T>, value: impl Into<String>) -> Self {
         let (clue, place) = match &known.evidence {
             Evidence::Declared(span) => (None, Some(*span)),
             Evidence::Inferred { clue, .. } => (Some(clue.clone()), None),
         };
-        Self { name, value: value.into(), clue, place, declaration: None }
+        Self { name, value: value.into(), clue, place, declaration: None, withdrawal: None }
     }
 }
 
@@ -139,14 +187,19 @@ pub fn about(snapshot: &Snapshot, view: usize, target: &Target) -> Option<About>
 
 fn of_thing(model: &Model, thing: &Thing) -> Vec<Fact> {
     let kind = thing.kind.value.name();
-    let mut facts =
-        vec![Fact::known("Kind", &thing.kind, kind).declared_by(|| Declaration::word("kind", kind))];
+    let declared = Fact::known("Kind", &thing.kind, kind).declared_by(|| Declaration::word("kind", kind));
+    let mut facts = vec![declared.withdrawn_by("kind")];
     facts.push(Fact::plain("Means", thing.kind.value.about()));
     facts.extend(thing.namespace.as_ref().map(|known| word("Namespace", "namespace", known)));
     facts.extend(ports(&thing.ports));
     facts.extend(thing.controller.as_ref().map(|known| word("Controller", "controller", known)));
     facts.extend(thing.class.as_ref().map(|known| word("Class", "class", known)));
-    facts.extend(thing.addresses.iter().map(|known| Fact::known("Address", known, known.value.to_string())));
+    facts.extend(
+        thing
+            .addresses
+            .iter()
+            .map(|known| Fact::known("Address", known, known.value.to_string()).withdrawn_from("addresses")),
+    );
     if !thing.labels.is_empty() {
         let pairs: Vec<String> = thing.labels.iter().map(|(key, value)| format!("{key}: {value}")).collect();
         facts.push(Fact::plain("Labels", pairs.join(", ")));
@@ -168,13 +221,15 @@ fn of_thing(model: &Model, thing: &Thing) -> Vec<Fact> {
 }
 
 fn word(name: &'static str, key: &'static str, known: &Known<String>) -> Fact {
-    Fact::known(name, known, &known.value).declared_by(|| Declaration::word(key, &known.value))
+    let fact = Fact::known(name, known, &known.value);
+    fact.declared_by(|| Declaration::word(key, &known.value)).withdrawn_by(key)
 }
 
 /// One row for each port; a list is written as a whole, so the first guess offers all of them.
 fn ports(all: &[Known<Port>]) -> Vec<Fact> {
-    let mut facts: Vec<Fact> =
-        all.iter().map(|known| Fact::known("Port", known, known.value.to_string())).collect();
+    let row =
+        |known: &Known<Port>| Fact::known("Port", known, known.value.to_string()).withdrawn_from("ports");
+    let mut facts: Vec<Fact> = all.iter().map(row).collect();
     if let Some(first) = facts.iter_mut().find(|fact| fact.clue.is_some()) {
         let list = all.iter().map(|known| known.value.to_string()).collect();
         first.declaration = Some(Declaration { key: "ports", value: Said::Words(list) });
@@ -184,8 +239,8 @@ fn ports(all: &[Known<Port>]) -> Vec<Fact> {
 
 fn of_group(model: &Model, group: &GroupThing) -> Vec<Fact> {
     let kind = group.kind.value.name();
-    let mut facts =
-        vec![Fact::known("Kind", &group.kind, kind).declared_by(|| Declaration::word("kind", kind))];
+    let declared = Fact::known("Kind", &group.kind, kind).declared_by(|| Declaration::word("kind", kind));
+    let mut facts = vec![declared.withdrawn_by("kind")];
     facts.push(Fact::plain("Means", group.kind.value.about()));
     if !group.name.is_empty() {
         facts.push(Fact::plain("Name", &group.name));
@@ -206,14 +261,17 @@ fn of_link(model: &Model, link: &LinkThing) -> Vec<Fact> {
         Fact::plain("Kind", link_kind(link.kind)),
     ];
     facts.extend(ports(&link.ports));
-    facts.extend(link.hosts.iter().map(|known| Fact::known("Host", known, &known.value)));
-    facts.extend(link.paths.iter().map(|known| Fact::known("Path", known, &known.value)));
+    let listed = |name, key, all: &[Known<String>]| -> Vec<Fact> {
+        all.iter().map(|known| Fact::known(name, known, &known.value).withdrawn_from(key)).collect()
+    };
+    facts.extend(listed("Host", "hosts", &link.hosts));
+    facts.extend(listed("Path", "paths", &link.paths));
     facts.extend(link.tls.as_ref().map(|known| {
         let value = match &known.value {
             Tls::Off => "off, on purpose".to_owned(),
             Tls::Issuer(name) => name.clone(),
         };
-        Fact::known("TLS", known, value)
+        Fact::known("TLS", known, value).withdrawn_by("tls")
     }));
     let is_route = matches!(link.kind, LinkKind::Route | LinkKind::Request);
     let routes = model.exported_cluster().and_then(|cluster| cluster.routes.as_ref());

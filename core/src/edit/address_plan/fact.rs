@@ -72,19 +72,12 @@ pub(super) fn remove(snapshot: &Snapshot, gone: &[Target<'_>]) -> Result<Edit, R
     let Some(first) = gone.first() else { return Ok(Edit::none()) };
     let is_fact = |source: &EntrySource| matches!(source, EntrySource::Fact(_));
     let all = snapshot.model.plan.iter().filter(|entry| is_fact(&entry.source)).count();
+    let spans: Vec<Span> = gone.iter().map(|target| target.entry.span).collect();
     if gone.len() == all {
         // The list goes as well.
-        let indices: Vec<usize> = gone
-            .iter()
-            .filter_map(|target| match &target.entry.source {
-                EntrySource::Fact(item) => Some(item.item),
-                _ => None,
-            })
-            .collect();
-        return facts::remove_items(&snapshot.text, &snapshot.document, About::Design, "addresses", &indices)
+        return facts::remove_items(&snapshot.text, &snapshot.document, About::Design, "addresses", &spans)
             .map_err(|cannot| Refusal(cannot.0));
     }
-    let spans: Vec<Span> = gone.iter().map(|target| target.entry.span).collect();
     let source = front_matter(snapshot).ok_or_else(|| unwritable(first))?;
     source.remove_items(&spans).ok_or_else(|| unwritable(first))
 }

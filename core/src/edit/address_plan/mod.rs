@@ -36,7 +36,7 @@ pub use add::{add, reserve};
 pub use delete::{Children, delete};
 pub use describe::{Detail, describe};
 pub use join::join;
-pub use move_to::{move_to, move_to_next_free, next_free};
+pub use move_to::{move_to, move_to_next_free};
 pub use new_entry::NewEntry;
 pub use resize::resize;
 pub use split::{Parts, Whole, split};

@@ -7,8 +7,8 @@ use crate::document::{Row, Table};
 use crate::edit::Refusal;
 use crate::model::{EntrySource, PlanEntry, PlanField, Role, RowSource};
 use crate::net::AddressRange;
-use crate::session::Snapshot;
 use crate::text::{Edit, Span};
+use std::collections::HashSet;
 
 pub(super) fn set_range(
     target: &Target<'_>,
@@ -19,7 +19,7 @@ pub(super) fn set_range(
     let place = target.entry.range_span;
     let cell = source.cell_of(PlanField::Cidr).filter(|cell| cell.contains(place));
     let cell = cell.ok_or_else(|| no_column(target, PlanField::Cidr))?;
-    if entries_of(target.snapshot, source).len() > 1 {
+    if places_in_row(target, source).len() > 1 {
         return Ok(Edit::replace(place, range.to_string()));
     }
     // Marks around the addresses stay.
@@ -67,42 +67,45 @@ pub(super) fn can_hold(source: &RowSource, new: &NewEntry) -> bool {
     })
 }
 
-pub(super) fn remove(snapshot: &Snapshot, gone: &[(Target<'_>, &RowSource)]) -> Result<Edit, Refusal> {
+pub(super) fn remove(gone: &[(Target<'_>, &RowSource)]) -> Result<Edit, Refusal> {
+    let places_gone: HashSet<Span> = gone.iter().map(|(target, _)| target.entry.range_span).collect();
+    let is_gone = |place: &Span| places_gone.contains(place);
+    let mut seen = HashSet::new();
     let mut edits = Vec::new();
-    let mut seen: Vec<Span> = Vec::new();
     for (target, source) in gone {
-        if seen.last() == Some(&target.entry.span) || seen.contains(&target.entry.span) {
+        if !seen.insert(target.entry.span) {
             continue;
         }
-        seen.push(target.entry.span);
-        let places = entries_of(snapshot, source);
-        let is_gone = |place: &Span| gone.iter().any(|(target, _)| target.entry.range_span == *place);
-        match places.iter().position(|place| !is_gone(place)) {
-            None => edits.push(Table::remove_row(&row(target.entry, source))),
-            Some(kept) => {
-                // What stands before the first that stays goes up to it; each later one with what separates it.
-                let (Some(start), Some(stays)) = (places.first(), places.get(kept)) else { continue };
-                edits.push(Edit::delete(Span::new(start.start as usize, stays.start as usize)));
-                for pair in places.get(kept..).unwrap_or_default().windows(2) {
-                    if let [before, place] = pair
-                        && is_gone(place)
-                    {
-                        edits.push(Edit::delete(Span::new(before.end as usize, place.end as usize)));
-                    }
-                }
+        let places = places_in_row(target, source);
+        let Some(kept) = places.iter().position(|place| !is_gone(place)) else {
+            edits.push(Table::remove_row(&row(target.entry, source)));
+            continue;
+        };
+        // What stands before the first that stays goes up to it; each later one with what separates it.
+        if let (Some(first), Some(stays)) = (places.first(), places.get(kept)) {
+            edits.push(Edit::delete(Span::new(first.start as usize, stays.start as usize)));
+        }
+        for pair in places.get(kept..).unwrap_or_default().windows(2) {
+            if let [before, place] = pair
+                && is_gone(place)
+            {
+                edits.push(Edit::delete(Span::new(before.end as usize, place.end as usize)));
             }
         }
     }
     all(edits)
 }
 
-/// The places of all addresses of the row, in order.
-fn entries_of(snapshot: &Snapshot, source: &RowSource) -> Vec<Span> {
+/// The places of all addresses of the row, in order. Entries of one row stand side by side in the plan.
+fn places_in_row(target: &Target<'_>, source: &RowSource) -> Vec<Span> {
+    let entries = &target.snapshot.model.plan;
     let is_same = |entry: &&PlanEntry| match &entry.source {
         EntrySource::Row(other) => other.block == source.block && other.row == source.row,
         _ => false,
     };
-    snapshot.model.plan.iter().filter(is_same).map(|entry| entry.range_span).collect()
+    let before = entries.iter().take(target.index).rev().take_while(is_same).count();
+    let in_row = entries.iter().skip(target.index - before).take_while(is_same);
+    in_row.map(|entry| entry.range_span).collect()
 }
 
 fn row(entry: &PlanEntry, source: &RowSource) -> Row {

@@ -75,7 +75,7 @@ pub(super) fn remove(snapshot: &Snapshot, indices: &[usize]) -> Result<Edit, Ref
             }
         }
     }
-    all([fact::remove(snapshot, &facts)?, row::remove(snapshot, &rows)?])
+    all([fact::remove(snapshot, &facts)?, row::remove(&rows)?])
 }
 
 /// What a message calls `entry`.

@@ -89,7 +89,7 @@ pub fn remove(text: &str, document: &Document, about: About<'_>, key: &str) -> R
     change.remove(|source, root, path| source.remove_at(root, path))
 }
 
-/// The edit that takes the items at `indices` out of the list `key` of something; the list as well when none is left.
+/// The edit that takes the items that stand at `spans` out of the list `key` of something; the list as well when none is left.
 ///
 /// # Errors
 /// As for [`remove`].
@@ -98,10 +98,10 @@ pub fn remove_items(
     document: &Document,
     about: About<'_>,
     key: &str,
-    indices: &[usize],
+    spans: &[Span],
 ) -> Result<Edit, Cannot> {
     let change = Change::new(text, document, about, key);
-    change.remove(|source, root, path| source.remove_items_at(root, path, indices))
+    change.remove(|source, root, path| source.remove_items_at(root, path, spans))
 }
 
 /// A change of one fact.
@@ -402,9 +402,15 @@ mod tests {
                     .expect("added");
             let added = edit.apply(&text).expect("it fits");
             assert_eq!(added, whole(with));
-            let last = usize::from(with.contains("80"));
-            let edit = remove_items(&added, &Document::read(&added), About::Node("web"), "ports", &[last])
-                .expect("removed");
+            let at = added.find("443").expect("it is there");
+            let edit = remove_items(
+                &added,
+                &Document::read(&added),
+                About::Node("web"),
+                "ports",
+                &[Span::new(at, at + 3)],
+            )
+            .expect("removed");
             let removed = edit.apply(&added).expect("it fits");
             // Where the comment would go along, braces stay.
             assert_eq!(

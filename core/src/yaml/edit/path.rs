@@ -234,15 +234,16 @@ impl Source<'_> {
         marks(wide) > marks(narrow)
     }
 
-    /// Takes the items at `indices` out of the list at `path`; the list as well when none is left.
+    /// Takes the items that stand at `spans` out of the list at `path`; the list as well when none is left.
     ///
     /// # Errors
-    /// As for [`Source::remove_at`].
-    pub fn remove_items_at(&self, root: &Node, path: &[&str], indices: &[usize]) -> Result<Edit, Cannot> {
+    /// When one is no item of it, and as for [`Source::remove_at`].
+    pub fn remove_items_at(&self, root: &Node, path: &[&str], spans: &[Span]) -> Result<Edit, Cannot> {
         let list = path.iter().try_fold(root, |node, key| node.get(key));
         let Some(list) = list else { return Ok(Edit::none()) };
-        let spans: Vec<Span> =
-            indices.iter().filter_map(|&index| list.items().get(index)).map(|item| item.span).collect();
+        if !spans.iter().all(|span| list.items().iter().any(|item| item.span == *span)) {
+            return Err(Cannot(format!("The list `{}` has no such item any more.", path.join("."))));
+        }
         if list.is_alias {
             return Err(Cannot(
                 "The list is said in another place, too; it has to be changed there.".to_owned(),
@@ -254,7 +255,7 @@ impl Source<'_> {
         let odd = || {
             Cannot(format!("The list `{}` is written in a way that cannot be taken from.", path.join(".")))
         };
-        self.remove_items(&spans).ok_or_else(odd)
+        self.remove_items(spans).ok_or_else(odd)
     }
 }
 
