@@ -5,6 +5,7 @@ use super::source::{Source, is_block};
 use super::value::{NewValue, written};
 use crate::text::{Edit, Span};
 use crate::yaml::{Entry, Mapping, Node, Style};
+use std::collections::HashSet;
 
 /// Why something cannot be written, in words for the user.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -241,7 +242,8 @@ impl Source<'_> {
     pub fn remove_items_at(&self, root: &Node, path: &[&str], spans: &[Span]) -> Result<Edit, Cannot> {
         let list = path.iter().try_fold(root, |node, key| node.get(key));
         let Some(list) = list else { return Ok(Edit::none()) };
-        if !spans.iter().all(|span| list.items().iter().any(|item| item.span == *span)) {
+        let known: HashSet<Span> = list.items().iter().map(|item| item.span).collect();
+        if !spans.iter().all(|span| known.contains(span)) {
             return Err(Cannot(format!("The list `{}` has no such item any more.", path.join("."))));
         }
         if list.is_alias {
