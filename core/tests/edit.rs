@@ -370,6 +370,13 @@ fn pick<T: Clone>(items: &[T], number: usize) -> Option<T> {
     (!items.is_empty()).then(|| items[number % items.len()].clone())
 }
 
+#[test]
+fn a_text_for_a_node_that_only_a_style_names_changes_none_of_its_classes() {
+    let body = "  class a,e hot\n  style e fill:red\n  classDef hot fill:red\n";
+    let expected = "  class a,e hot\n  style e fill:red\n  e[Text]\n  classDef hot fill:red\n";
+    assert_eq!(after(body, |snapshot| edit::relabel_node(snapshot, 0, "e", "Text")), expected);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(64) })]
 

@@ -196,6 +196,15 @@ impl<'a> Chart<'a> {
         }
     }
 
+    /// Lines put below a statement, outside of all subgraphs.
+    pub fn insert_below(&self, statement: StatementIndex, lines: &[String]) -> Result<Edit, Refusal> {
+        self.check_closed()?;
+        let around = |index: &StatementIndex| self.syntax.statements.get(*index).and_then(|it| it.within);
+        let outermost = std::iter::successors(Some(statement), around).last();
+        let end = outermost.and_then(|index| self.syntax.statements.get(index)).map(|it| it.span.end);
+        Ok(self.insert_behind(end.unwrap_or(self.content.end), lines))
+    }
+
     fn insert_in_subgraph(
         &self,
         within: Option<StatementIndex>,
@@ -220,9 +229,16 @@ impl<'a> Chart<'a> {
             let of_links = matches!(statement.kind, StatementKind::Chain(_) | StatementKind::Subgraph(_));
             statement.within.is_none() && of_links
         };
-        let last = self.syntax.statements.iter().rfind(is_body);
-        let header = self.syntax.header.as_ref().map(|header| header.keyword.end);
-        let after = last.map(|statement| statement.span.end).or(header).unwrap_or(self.content.end);
+        let last = self.syntax.statements.iter().rfind(is_body).map(|statement| statement.span.end);
+        self.insert_behind(last.or(self.header_end()).unwrap_or(self.content.end), lines)
+    }
+
+    fn header_end(&self) -> Option<u32> {
+        self.syntax.header.as_ref().map(|header| header.keyword.end)
+    }
+
+    /// Lines put below the one that holds byte `after`, and below what goes on from there.
+    fn insert_behind(&self, after: u32, lines: &[String]) -> Edit {
         let mut at = self.line_end(after as usize);
         // Another statement may begin on the line and go on below it.
         while let Some(statement) = self.syntax.statements.iter().find(|statement| {
@@ -233,7 +249,7 @@ impl<'a> Chart<'a> {
             at = self.line_end(statement.span.end as usize);
         }
         let indentation = self.last_indentation(None).unwrap_or_else(|| {
-            let of_header = header.map_or("", |header| self.indentation(header as usize));
+            let of_header = self.header_end().map_or("", |header| self.indentation(header as usize));
             format!("{of_header}{}", self.indentation_step())
         });
         let newline = self.newline();

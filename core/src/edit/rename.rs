@@ -2,6 +2,7 @@ use super::chart::Chart;
 use super::facts;
 use super::label_text::written;
 use super::new_id::{is_id, is_taken};
+use super::relabel_node::define;
 use super::{Plan, Planned, Refusal};
 use crate::mermaid::syntax::{Statement, StatementKind, Word};
 use crate::session::Snapshot;
@@ -48,7 +49,7 @@ pub fn rename(snapshot: &Snapshot, id: &str, new: &str) -> Planned {
         }
         // Only a `style` names it.
         if shows_id {
-            edits.push(Chart::of(snapshot, index)?.insert(None, &[format!("{new}[{}]", written(id))])?);
+            edits.push(define(&Chart::of(snapshot, index)?, id, &format!("{new}[{}]", written(id)))?);
         }
     }
     edits.extend(facts::renamed(snapshot, id, new));
