@@ -37,6 +37,16 @@ pub fn run(mut parser: lexopt::Parser) -> Result<Outcome, Failure> {
     let objects = input.objects();
     let (resources, problems) = Resources::read(&objects);
     eprint!("{}", input.problems(&problems));
+    let place = input.places();
+    for object in
+        resources.not_asked.iter().filter_map(|&index| objects.get(index).map(|object| (index, object)))
+    {
+        eprintln!(
+            "{}: {} is not asked: its kind is not understood",
+            place(object.0, object.1.span),
+            object.1
+        );
+    }
     if call.exposure {
         print!("{}", call.format.write(&exposed(&resources))?);
         return Ok(Outcome::Clean);

@@ -41,6 +41,7 @@ pub(super) fn cluster_policy(fields: &mut Fields, object: &Object, index: usize)
         namespace: None,
         name: object.name.clone(),
         tier,
+        isolates: false,
         subject,
         ingress: Some(rules(fields, "ingress", "from")),
         egress: Some(rules(fields, "egress", "to")),
@@ -109,7 +110,7 @@ fn rule(fields: &mut Fields, node: &Node, ends: &str, is_current: bool, is_basel
     });
     let ports = ports.or_else(|| unreadable(node, ports_key).then(Vec::new));
     let name = fields.text(node, "name").map(str::to_owned);
-    Some(Rule { span: node.span, name, action, peers: Some(peers), ports })
+    Some(Rule { span: node.span, name, action, peers: Some(peers), ports, is_partial: false })
 }
 
 fn peer(fields: &mut Fields, node: &Node, is_egress: bool) -> Option<Peer> {

@@ -2,6 +2,7 @@
 
 use super::rule::{INVALID_VALUE, MISSING_FIELD, UNKNOWN_FIELD, WRONG_TYPE};
 use crate::diagnostic::Problem;
+use crate::net::{LabelKey, SyntaxError};
 use crate::text::{Edit, Span};
 use crate::yaml::{Node, Resolved, Scalar, Trap, nearest};
 
@@ -11,6 +12,8 @@ use crate::yaml::{Node, Resolved, Scalar, Trap, nearest};
 pub(super) struct Fields {
     /// The index of the object that is being read.
     pub object: usize,
+    /// Whether keys of labels may name the source of the label, as Cilium's do: `k8s:app`.
+    pub keys_have_sources: bool,
     /// What is wrong, with the object that it is wrong with.
     pub problems: Vec<(usize, Problem)>,
 }
@@ -121,6 +124,12 @@ impl Fields {
                 None
             }
         }
+    }
+
+    /// What `key` says is wrong with it as a label's key.
+    pub fn label_key(&self, key: &str) -> Result<(), SyntaxError> {
+        let own = key.split_once(':').filter(|_| self.keys_have_sources).map_or(key, |(_, own)| own);
+        own.parse::<LabelKey>().map(|_| ())
     }
 
     /// Reports keys of `node` that are not among `known`.

@@ -13,6 +13,7 @@
 //! ```
 
 mod backend;
+mod cilium;
 mod cluster_policy;
 mod fields;
 mod gateway;

@@ -30,6 +30,7 @@ pub(super) fn network_policy(fields: &mut Fields, object: &Object, index: usize)
         kind: object.kind.clone(),
         name: object.name.clone(),
         tier: Tier::Namespace,
+        isolates: true,
         subject: PodSelection { namespaces: Namespaces::Named(namespace.clone()), pods },
         namespace: Some(namespace),
         ingress: about_ingress.then_some(ingress),
@@ -70,7 +71,14 @@ fn rules(fields: &mut Fields, spec: &Node, key: &str, ends: &str, namespace: &st
         let ports = fields.list(node, "ports").filter(|ports| !ports.is_empty());
         let ports = ports.map(|ports| ports.iter().filter_map(|it| port(fields, it)).collect());
         let ports = ports.or_else(|| unreadable(node, "ports").then(Vec::new));
-        rules.push(Rule { span: node.span, name: None, action: Action::Allow, peers, ports });
+        rules.push(Rule {
+            span: node.span,
+            name: None,
+            action: Action::Allow,
+            peers,
+            ports,
+            is_partial: false,
+        });
     }
     rules
 }

@@ -2,7 +2,8 @@ use super::selector::Selector;
 use crate::net::{Cidr, Protocol};
 use crate::text::Span;
 
-/// A policy of any kind: NetworkPolicy, AdminNetworkPolicy, BaselineAdminNetworkPolicy, ClusterNetworkPolicy.
+/// A policy of any kind: NetworkPolicy, AdminNetworkPolicy, BaselineAdminNetworkPolicy, ClusterNetworkPolicy, and one
+/// half of a CiliumNetworkPolicy or CiliumClusterwideNetworkPolicy: what it allows, or what it denies.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Policy {
     /// The index of the object that it was read from.
@@ -17,6 +18,8 @@ pub struct Policy {
     pub name: String,
     /// When it is asked.
     pub tier: Tier,
+    /// Whether it denies what no policy of its tier allows. Only those of the namespaces' tier do.
+    pub isolates: bool,
     /// The pods that it is about.
     pub subject: PodSelection,
     /// What may come in; none where the policy says nothing about that.
@@ -28,7 +31,9 @@ pub struct Policy {
 /// When a policy is asked.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Tier {
-    /// Before all others; of several, the one with the lower number first.
+    /// Before all others: what Cilium's policies deny, whatever others allow.
+    Deny,
+    /// Before those of the namespaces; of several, the one with the lower number first.
     Admin(u16),
     /// NetworkPolicy: what one selects is denied unless one allows it.
     Namespace,
@@ -60,6 +65,8 @@ pub struct Rule {
     pub peers: Option<Vec<Peer>>,
     /// The ports, any of them; none for all.
     pub ports: Option<Vec<PortMatch>>,
+    /// Whether it is about some requests only, by what they say: paths, methods, names.
+    pub is_partial: bool,
 }
 
 /// The other end of a rule.
@@ -85,6 +92,8 @@ pub enum PeerKind {
     },
     /// Addresses: those of all these prefixes.
     Networks(Vec<Cidr>),
+    /// All addresses outside of the cluster.
+    World,
     /// Nodes by their labels.
     Nodes(Selector),
     /// What these names resolve to, `*.` before a name for all below it.

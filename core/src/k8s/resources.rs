@@ -1,4 +1,5 @@
 use super::backend::{Backend, backends};
+use super::cilium::cilium_policies;
 use super::cluster_policy::cluster_policy;
 use super::fields::{Fields, present};
 use super::network_policy::network_policy;
@@ -23,6 +24,8 @@ pub struct Resources {
     pub backends: Vec<Backend>,
     /// Policies of all tiers.
     pub policies: Vec<Policy>,
+    /// The indices of objects that decide who may talk to whom as well, and whose kinds are not understood.
+    pub not_asked: Vec<usize>,
 }
 
 impl Resources {
@@ -47,6 +50,10 @@ impl Resources {
                     "policy.networking.k8s.io",
                     "AdminNetworkPolicy" | "BaselineAdminNetworkPolicy" | "ClusterNetworkPolicy",
                 ) => read.policies.extend(cluster_policy(&mut fields, object, index)),
+                ("cilium.io", "CiliumNetworkPolicy" | "CiliumClusterwideNetworkPolicy") => {
+                    read.policies.extend(cilium_policies(&mut fields, object, index));
+                }
+                (group, kind) if decides(group, kind) => read.not_asked.push(index),
                 _ => {}
             }
         }
@@ -79,5 +86,16 @@ impl Resources {
                 self.namespaces.get(namespace).is_some_and(|labels| selector.matches(labels))
             }
         }
+    }
+}
+
+/// Whether objects of this kind decide who may talk to whom.
+fn decides(group: &str, kind: &str) -> bool {
+    match group {
+        "projectcalico.org" | "crd.projectcalico.org" => kind.ends_with("NetworkPolicy"),
+        "cilium.io" => kind == "CiliumEgressGatewayPolicy" || kind == "CiliumLocalRedirectPolicy",
+        "security.istio.io" => kind == "AuthorizationPolicy",
+        "policy.linkerd.io" => matches!(kind, "Server" | "AuthorizationPolicy"),
+        _ => false,
     }
 }

@@ -1,5 +1,5 @@
 use super::fields::Fields;
-use crate::net::{LabelKey, LabelValue};
+use crate::net::LabelValue;
 use crate::yaml::Node;
 use std::collections::BTreeMap;
 
@@ -138,7 +138,7 @@ fn requirement(fields: &mut Fields, node: &Node) -> Option<Requirement> {
         fields.missing(node, "key");
         return None;
     };
-    if let (Err(error), Some(place)) = (key.parse::<LabelKey>(), node.get("key")) {
+    if let (Err(error), Some(place)) = (fields.label_key(key), node.get("key")) {
         fields.invalid(place, format!("`{key}` is not a label's key: {error}"));
     }
     let values: Vec<String> = fields
@@ -185,7 +185,7 @@ pub(super) fn labels(fields: &mut Fields, parent: &Node, key: &str) -> Labels {
 
 fn check_labels(fields: &mut Fields, parent: &Node, key: &str) {
     for entry in parent.get(key).map(Node::entries).unwrap_or_default() {
-        if let Err(error) = entry.key.parse::<LabelKey>() {
+        if let Err(error) = fields.label_key(&entry.key) {
             fields.invalid_at(entry.key_span, format!("`{}` is not a label's key: {error}", entry.key));
         }
         if let Some(Err(error)) = entry.value.text().map(str::parse::<LabelValue>) {

@@ -108,6 +108,7 @@ impl Ends {
             PeerKind::Block { .. } | PeerKind::Networks(_) => {
                 self.outside.of(&peer.kind).iter().for_each(|&class| each(self.outside(class)));
             }
+            PeerKind::World => (0..self.outside.classes.len()).for_each(|class| each(self.outside(class))),
             PeerKind::Nodes(_) | PeerKind::Domains(_) => {}
         }
     }

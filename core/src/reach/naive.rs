@@ -72,13 +72,20 @@ fn one_way(
         tier.sort_by_key(|(priority, _)| *priority);
         tier.into_iter().flat_map(|(_, policy)| rules(policy).unwrap_or_default()).find(|rule| matches(rule))
     };
+    let mut denied = about
+        .iter()
+        .filter(|policy| policy.tier == Tier::Deny)
+        .flat_map(|policy| rules(policy).unwrap_or_default());
+    if denied.any(|rule| matches(&rule)) {
+        return false;
+    }
     match first_match(true).map(|rule| rule.action) {
         Some(Action::Allow) => return true,
         Some(Action::Deny) => return false,
         Some(Action::Pass) | None => {}
     }
     let namespaced: Vec<&&Policy> = about.iter().filter(|policy| policy.tier == Tier::Namespace).collect();
-    if !namespaced.is_empty() {
+    if namespaced.iter().any(|policy| policy.isolates) {
         return namespaced.iter().any(|policy| rules(policy).unwrap_or_default().iter().any(matches));
     }
     !matches!(first_match(false).map(|rule| rule.action), Some(Action::Deny))
@@ -107,6 +114,7 @@ fn is_peer(cluster: &Resources, peer: &PeerKind, other: End<'_>) -> bool {
         (PeerKind::Block { cidr, except }, End::Address(address)) => {
             holds(cidr, address) && !except.iter().any(|except| holds(except, address))
         }
+        (PeerKind::World, End::Address(_)) => true,
         (PeerKind::Networks(cidrs), End::Address(address)) => cidrs.iter().any(|cidr| holds(cidr, address)),
         _ => false,
     }
@@ -203,6 +211,7 @@ fn any_peer() -> impl Strategy<Value = Peer> {
     let kind = prop_oneof![
         4 => any_selection().prop_map(PeerKind::Pods),
         2 => block,
+        1 => Just(PeerKind::World),
         1 => prop::collection::vec(cidr(), 1..3).prop_map(PeerKind::Networks),
     ];
     kind.prop_map(|kind| Peer { span: Span::default(), kind })
@@ -219,13 +228,15 @@ fn any_rule() -> impl Strategy<Value = Rule> {
         .prop_map(|(protocol, ports)| PortMatch { protocol, ports });
     let action = prop::sample::select(vec![Action::Allow, Action::Deny, Action::Pass]);
     let peers = prop::option::weighted(0.8, prop::collection::vec(any_peer(), 0..3));
-    (action, peers, prop::option::of(prop::collection::vec(port, 0..3)))
-        .prop_map(|(action, peers, ports)| Rule { span: Span::default(), name: None, action, peers, ports })
+    (action, peers, prop::option::of(prop::collection::vec(port, 0..3))).prop_map(|(action, peers, ports)| {
+        Rule { span: Span::default(), name: None, action, peers, ports, is_partial: false }
+    })
 }
 
 fn any_policy() -> impl Strategy<Value = Policy> {
     let tier = prop_oneof![
         4 => Just(Tier::Namespace),
+        1 => Just(Tier::Deny),
         2 => (0u16..1000).prop_map(Tier::Admin),
         1 => (0u16..1000).prop_map(Tier::Baseline),
     ];
@@ -237,6 +248,7 @@ fn any_policy() -> impl Strategy<Value = Policy> {
         namespace: None,
         name: String::new(),
         tier,
+        isolates: false,
         subject,
         ingress,
         egress,
@@ -250,6 +262,11 @@ fn any_cluster() -> impl Strategy<Value = Resources> {
         // The order of equal priorities is undefined.
         for (index, policy) in policies.iter_mut().enumerate() {
             policy.name = format!("p{index}");
+            policy.isolates = policy.tier == Tier::Namespace && index % 4 != 0;
+            if policy.tier == Tier::Deny {
+                let rules = policy.ingress.iter_mut().chain(&mut policy.egress).flatten();
+                rules.for_each(|rule| rule.action = Action::Deny);
+            }
             if let Tier::Admin(priority) | Tier::Baseline(priority) = &mut policy.tier {
                 *priority = *priority / 10 * 10 + index as u16;
             }

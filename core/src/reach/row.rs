@@ -48,7 +48,7 @@ impl RowMaker<'_> {
             Undecided { open: vec![ConnectionTable::ALL; ends], allowed: vec![ConnectionTable::NONE; ends] };
         let of_tier = |wanted: fn(&Tier) -> bool| policies.iter().filter(move |policy| wanted(&policy.tier));
         let mut passed = vec![ConnectionTable::NONE; ends];
-        for policy in of_tier(|tier| matches!(tier, Tier::Admin(_))) {
+        for policy in of_tier(|tier| matches!(tier, Tier::Deny | Tier::Admin(_))) {
             self.ordered(policy, direction, subject, &mut state, &mut passed);
         }
         for (open, passed) in state.open.iter_mut().zip(&passed) {
@@ -57,7 +57,7 @@ impl RowMaker<'_> {
         let mut is_selected = false;
         let mut accepted = vec![ConnectionTable::NONE; ends];
         for policy in of_tier(|tier| matches!(tier, Tier::Namespace)) {
-            is_selected = true;
+            is_selected |= policy.isolates;
             for rule in direction.rules(policy).unwrap_or_default() {
                 self.for_matches(rule, direction, subject, |table, end, connections| {
                     if let Some(accepted) = accepted.get_mut(end) {

@@ -361,3 +361,44 @@ fn exposure_names_whoever_may_be_added() {
         ]
     );
 }
+
+#[test]
+fn ciliums_policies_allow_what_they_say_and_deny_above_all() {
+    let cilium = |spec: &str| {
+        object(
+            "cilium.io/v2",
+            "CiliumNetworkPolicy",
+            "n",
+            &format!("c{}", spec.len()),
+            &format!("spec: {spec}"),
+        )
+    };
+    let allow = "{ endpointSelector: { matchLabels: { app: a } }, ingress: [{ fromEndpoints: [{ matchLabels: { app: b } }, { matchLabels: { \"k8s:io.kubernetes.pod.namespace\": m } }], toPorts: [{ ports: [{ port: \"80\", protocol: TCP }, { port: \"443\" }] }] }] }";
+    let deny = "{ endpointSelector: {}, ingressDeny: [{ fromEndpoints: [{ matchLabels: { \"k8s:app\": b } }], toPorts: [{ ports: [{ port: \"443\", protocol: UDP }] }] }] }";
+    check(
+        &[web("a"), web("b"), pod("m", "c", ""), cilium(allow), cilium(deny)],
+        &[
+            "m/c[Pod] => n/a[Deployment] : SCTP 443,TCP 80,443,UDP 443",
+            "m/c[Pod] => n/b[Deployment] : All Connections",
+            "n/a[Deployment] => m/c[Pod] : All Connections",
+            "n/a[Deployment] => n/b[Deployment] : All Connections",
+            "n/b[Deployment] => m/c[Pod] : All Connections",
+            "n/b[Deployment] => n/a[Deployment] : SCTP 443,TCP 80,443",
+        ],
+    );
+}
+
+#[test]
+fn an_empty_rule_of_cilium_allows_nothing_and_the_world_is_outside() {
+    let cilium =
+        |spec: &str| object("cilium.io/v2", "CiliumNetworkPolicy", "n", "c", &format!("spec: {spec}"));
+    check(
+        &[
+            web("a"),
+            cilium(
+                "{ endpointSelector: {}, ingress: [{}], egress: [{ toEntities: [world], toPorts: [{ ports: [{ port: \"443\", protocol: TCP }] }] }] }",
+            ),
+        ],
+        &["n/a[Deployment] => 0.0.0.0-255.255.255.255 : TCP 443"],
+    );
+}

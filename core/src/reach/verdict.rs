@@ -48,6 +48,8 @@ pub enum Condition {
     Nodes,
     /// What names resolve to.
     Names,
+    /// What a request says: its path, its method, its name.
+    Requests,
     /// Which of two policies of equal priority is asked first.
     EqualPriority,
 }
@@ -61,6 +63,7 @@ impl std::fmt::Display for Condition {
             Self::HostNetwork => "whether the network plugin tells a pod in its node's network from the node",
             Self::Nodes => "which addresses the nodes have",
             Self::Names => "what names resolve to",
+            Self::Requests => "what a request says",
             Self::EqualPriority => "which of two policies of equal priority is asked first",
         })
     }
@@ -157,7 +160,10 @@ struct Decided {
 enum Match {
     Yes,
     No,
+    /// Only under a condition, which is taken not to hold.
     If(Condition),
+    /// Only under a condition, which is taken to hold.
+    Mostly(Condition),
 }
 
 struct Judge<'a> {
@@ -202,6 +208,10 @@ impl<'a> Judge<'a> {
                 conditions.push(condition);
                 assumed == Some(condition)
             }
+            Match::Mostly(condition) => {
+                conditions.push(condition);
+                assumed != Some(condition)
+            }
         };
         let policies = &self.resources.policies;
         let mut order = in_order(policies, direction);
@@ -214,9 +224,10 @@ impl<'a> Judge<'a> {
             .filter_map(|index| Some((index, policies.get(index)?)))
             .filter(|(_, policy)| holds(self.selects(&policy.subject, pod)))
             .collect();
-        let mut tiers = Tiers::default();
+        let isolates = |policy: &Policy| policy.tier == Tier::Namespace && policy.isolates;
+        let namespaced = about.iter().filter(|(_, policy)| isolates(policy)).map(|(index, _)| *index);
+        let mut tiers = Tiers { namespaced: namespaced.collect(), ..Tiers::default() };
         for &(index, policy) in &about {
-            tiers.enter(policy, index);
             for (number, rule) in direction.rules(policy).unwrap_or_default().iter().enumerate() {
                 if holds(self.matches_peers(rule, other)) {
                     let names = match (direction, other) {
@@ -254,10 +265,13 @@ impl<'a> Judge<'a> {
     }
 
     fn matches_peers(&self, rule: &Rule, other: Asked) -> Match {
-        let Some(peers) = &rule.peers else { return Match::Yes };
+        let Some(peers) = &rule.peers else {
+            return if rule.is_partial { Match::Mostly(Condition::Requests) } else { Match::Yes };
+        };
         let mut best = Match::No;
         for peer in peers {
             match self.matches_peer(peer, other) {
+                Match::Yes if rule.is_partial => return Match::Mostly(Condition::Requests),
                 Match::Yes => return Match::Yes,
                 Match::No => {}
                 conditional => best = conditional,
@@ -286,6 +300,7 @@ impl<'a> Judge<'a> {
             (PeerKind::Block { .. } | PeerKind::Networks(_), Asked::Unknown) => {
                 Match::If(Condition::BlockAgainstPods)
             }
+            (PeerKind::World, other) => yes_if(matches!(other, Asked::Address(_))),
             (PeerKind::Nodes(_), Asked::Address(_)) => Match::If(Condition::Nodes),
             (PeerKind::Domains(_), Asked::Address(_)) => Match::If(Condition::Names),
             (PeerKind::Nodes(_) | PeerKind::Domains(_), _) => Match::No,
@@ -315,7 +330,7 @@ fn in_block(peer: &PeerKind, address: IpAddr) -> bool {
 /// Whether two policies of a tier with an order have the same number.
 fn has_ties(order: &[(usize, &Policy)]) -> bool {
     order.windows(2).any(|pair| match pair {
-        [(_, a), (_, b)] => a.tier == b.tier && a.tier != Tier::Namespace,
+        [(_, a), (_, b)] => a.tier == b.tier && matches!(a.tier, Tier::Admin(_) | Tier::Baseline(_)),
         _ => false,
     })
 }
@@ -328,24 +343,21 @@ struct Tiers {
     settled: BTreeMap<u8, ConnectionSet>,
     /// What ordered tiers have decided for good.
     closed: ConnectionSet,
-    /// What NetworkPolicies allow, each rule with what it adds.
+    /// The policies of the namespaces' tier that deny the rest.
     namespaced: Vec<usize>,
+    /// What rules of that tier allow so far.
     added: ConnectionSet,
     /// What rules of ordered tiers have passed on, and whether the tier was the baseline.
     passed: Vec<(ConnectionSet, bool, Because)>,
 }
 
 impl Tiers {
-    fn enter(&mut self, policy: &Policy, index: usize) {
-        if policy.tier == Tier::Namespace {
-            self.namespaced.push(index);
-        }
-    }
-
     fn rule(&mut self, tier: Tier, policy: usize, number: usize, rule: &Rule, matched: &ConnectionSet) {
         let because = Because::Rule { policy, rule: number, action: rule.action };
         let is_open = matched.without(&self.closed);
         let (connections, outcome) = match tier {
+            // Where none denies the rest, nothing has to be allowed.
+            Tier::Namespace if self.namespaced.is_empty() => return,
             Tier::Namespace => {
                 let connections = is_open.without(&self.added);
                 self.added = self.added.union(&connections);
@@ -353,7 +365,7 @@ impl Tiers {
             }
             // A NetworkPolicy that selects the pod decides everything: the baseline is not asked.
             Tier::Baseline(_) if !self.namespaced.is_empty() => return,
-            Tier::Admin(_) | Tier::Baseline(_) => {
+            Tier::Deny | Tier::Admin(_) | Tier::Baseline(_) => {
                 let settled = self.settled.entry(u8::from(matches!(tier, Tier::Baseline(_)))).or_default();
                 let connections = is_open.without(settled);
                 *settled = settled.union(&connections);
@@ -378,7 +390,7 @@ impl Tiers {
     /// Notes a decision, cut by what was passed on to the tier that makes it.
     fn decide(&mut self, mut connections: ConnectionSet, outcome: Outcome, because: Because, tier: Tier) {
         let is_passed_to = |baseline: &bool| match tier {
-            Tier::Admin(_) => false,
+            Tier::Deny | Tier::Admin(_) => false,
             Tier::Namespace => true,
             Tier::Baseline(_) => !baseline,
         };
