@@ -1,7 +1,8 @@
 use super::Subject;
 use crate::diagnostic::{Problem, Rule, Severity};
-use crate::k8s::{Policy, Ports, Resources, Tier};
+use crate::k8s::{PeerKind, Pod, Policy, Ports, Tier};
 use crate::net::Protocol;
+use std::collections::BTreeMap;
 
 /// A policy that lets pods out to somewhere and not to DNS.
 pub static RULE: Rule = Rule {
@@ -15,12 +16,18 @@ pub static RULE: Rule = Rule {
 
 pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
     let resources = &subject.resources;
-    let lets_out = |policy: &&Policy| {
-        policy.tier == Tier::Namespace && policy.egress.as_ref().is_some_and(|rules| !rules.is_empty())
-    };
-    for policy in resources.policies.iter().filter(lets_out) {
-        if needs_names(policy) {
-            problems.extend(missing(resources, policy).map(|missing| problem(subject, policy, missing)));
+    let pods = resources.pods_by_namespace();
+    let mut policies: BTreeMap<&str, Vec<&Policy>> = BTreeMap::new();
+    for policy in &resources.policies {
+        policies.entry(policy.namespace.as_deref().unwrap_or_default()).or_default().push(policy);
+    }
+    let of_cluster = policies.get("").map_or(&[][..], Vec::as_slice);
+    for (namespace, all) in policies.iter().filter(|(namespace, _)| !namespace.is_empty()) {
+        let pods = pods.get(namespace).map_or(&[][..], Vec::as_slice);
+        for policy in all.iter().filter(|policy| policy.tier == Tier::Namespace && needs_names(policy)) {
+            // Policies for the same pods allow DNS as well, and so may one of the cluster.
+            let others = all.iter().filter(|other| is_about_same(policy, other, pods)).chain(of_cluster);
+            problems.extend(missing(others.copied()).map(|missing| problem(subject, policy, missing)));
         }
     }
 }
@@ -28,31 +35,24 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
 /// Whether the policy allows a way to pods: addresses in a block may be known by number.
 fn needs_names(policy: &Policy) -> bool {
     let peers = policy.egress.iter().flatten().flat_map(|rule| rule.peers.iter().flatten());
-    peers.into_iter().any(|peer| matches!(peer.kind, crate::k8s::PeerKind::Pods(_)))
+    peers.into_iter().any(|peer| matches!(peer.kind, PeerKind::Pods(_)))
 }
 
-/// Which protocols no policy for the same pods allows on port 53; none where nothing is missing.
-fn missing(resources: &Resources, policy: &Policy) -> Option<&'static str> {
-    let same_pods = |other: &&Policy| {
-        other.namespace == policy.namespace
-            && (other.subject.pods == policy.subject.pods || other.subject.pods.is_everything())
-    };
-    let others: Vec<&Policy> = resources.policies.iter().filter(same_pods).collect();
-    // Another selector may select the same pods by another label; and a cluster's policy may open DNS for all.
-    let is_known = |other: &Policy| {
-        let selects = |policy: &Policy, labels| policy.subject.pods.matches(labels);
-        resources.pods.iter().any(|pod| {
-            Some(&pod.namespace) == policy.namespace.as_ref()
-                && selects(policy, &pod.labels)
-                && selects(other, &pod.labels)
-        })
-    };
-    let by_label =
-        resources.policies.iter().filter(|other| other.namespace == policy.namespace && is_known(other));
-    let of_cluster = resources.policies.iter().filter(|other| other.tier != Tier::Namespace);
-    let all: Vec<&Policy> = others.into_iter().chain(by_label).chain(of_cluster).collect();
-    let allows = |protocol: Protocol| all.iter().any(|policy| allows_dns(policy, protocol));
-    match (allows(Protocol::Udp), allows(Protocol::Tcp)) {
+/// Whether `other` is about pods that `policy` is about, by its selector or by the pods that are shown.
+fn is_about_same(policy: &Policy, other: &Policy, pods: &[&Pod]) -> bool {
+    let (own, others) = (&policy.subject.pods, &other.subject.pods);
+    let both = |pod: &&Pod| own.matches(&pod.labels) && others.matches(&pod.labels);
+    own == others || others.is_everything() || pods.iter().any(both)
+}
+
+/// Which protocols none of `policies` allows on port 53; none where nothing is missing.
+fn missing<'a>(policies: impl Iterator<Item = &'a Policy>) -> Option<&'static str> {
+    let (mut udp, mut tcp) = (false, false);
+    for policy in policies {
+        udp |= allows_dns(policy, Protocol::Udp);
+        tcp |= allows_dns(policy, Protocol::Tcp);
+    }
+    match (udp, tcp) {
         (true, true) => None,
         (true, false) => Some("TCP"),
         (false, true) => Some("UDP"),

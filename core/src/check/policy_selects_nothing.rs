@@ -14,11 +14,11 @@ pub static RULE: Rule = Rule {
 
 pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
     let resources = &subject.resources;
+    let pods = resources.pods_by_namespace();
     for policy in resources.policies.iter().filter(|policy| policy.tier == Tier::Namespace) {
         // Workloads of a namespace of which none is shown may stand in another document.
-        let mut shown =
-            resources.pods.iter().filter(|pod| policy.namespace.as_ref() == Some(&pod.namespace)).peekable();
-        if shown.peek().is_some() && !shown.any(|pod| policy.subject.pods.matches(&pod.labels)) {
+        let shown = policy.namespace.as_deref().and_then(|namespace| pods.get(namespace));
+        if shown.is_some_and(|pods| !pods.iter().any(|pod| policy.subject.pods.matches(&pod.labels))) {
             problems.push(problem(subject, policy));
         }
     }

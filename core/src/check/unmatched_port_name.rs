@@ -1,6 +1,6 @@
 use super::Subject;
 use crate::diagnostic::{Problem, Rule, Severity};
-use crate::k8s::{Pod, Policy, Ports, Resources, Rule as PolicyRule};
+use crate::k8s::{Pod, Policy, Ports, Rule as PolicyRule};
 
 /// A rule that allows a port by a name that no pod which it is about has.
 pub static RULE: Rule = Rule {
@@ -14,13 +14,22 @@ pub static RULE: Rule = Rule {
 
 pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
     let resources = &subject.resources;
+    let by_namespace = resources.pods_by_namespace();
     for policy in &resources.policies {
-        let reached = |pod: &&Pod| selects(resources, policy, pod);
-        for rule in policy.ingress.iter().flatten() {
-            find(subject, policy, rule, &resources.pods.iter().filter(reached).collect::<Vec<_>>(), problems);
-        }
         // What goes out is looked up in whatever is reached, of which not all may be shown.
+        for rule in policy.ingress.iter().flatten().filter(|rule| names_a_port(rule)) {
+            let subject_of = |(namespace, _): &(&&str, &Vec<&Pod>)| {
+                resources.selects_namespace(&policy.subject.namespaces, namespace)
+            };
+            let pods = by_namespace.iter().filter(subject_of).flat_map(|(_, pods)| pods.iter().copied());
+            let selected: Vec<&Pod> = pods.filter(|pod| policy.subject.pods.matches(&pod.labels)).collect();
+            find(subject, policy, rule, &selected, problems);
+        }
     }
+}
+
+fn names_a_port(rule: &PolicyRule) -> bool {
+    rule.ports.iter().flatten().any(|port| matches!(port.ports, Ports::Named(_)))
 }
 
 fn find(
@@ -55,11 +64,6 @@ fn find(
             Problem::new(&RULE, span, message).with_help("name the container's port so, or write its number"),
         );
     }
-}
-
-fn selects(resources: &Resources, policy: &Policy, pod: &Pod) -> bool {
-    resources.selects_namespace(&policy.subject.namespaces, &pod.namespace)
-        && policy.subject.pods.matches(&pod.labels)
 }
 
 #[cfg(test)]

@@ -78,6 +78,15 @@ impl Resources {
         }
     }
 
+    /// The pods of each namespace.
+    pub fn pods_by_namespace(&self) -> BTreeMap<&str, Vec<&Pod>> {
+        let mut by_namespace: BTreeMap<&str, Vec<&Pod>> = BTreeMap::new();
+        for pod in &self.pods {
+            by_namespace.entry(&pod.namespace).or_default().push(pod);
+        }
+        by_namespace
+    }
+
     /// Whether pods of `namespace` are among those that are selected.
     pub fn selects_namespace(&self, namespaces: &Namespaces, namespace: &str) -> bool {
         match namespaces {

@@ -39,8 +39,15 @@ impl<P: Fn(usize, Span) -> String> Explainer<'_, P> {
             }
         } else {
             self.reach.for_each_allowed(|from, to, connections| {
-                if call.asked_for(self.reach, from, to, connections).is_some() {
-                    lines.extend(self.line(call, End::Known(from), End::Known(to), false));
+                if call.asked_for(self.reach, from, to, connections).is_none() {
+                    return;
+                }
+                if let Some(mut line) = self.line(call, End::Known(from), End::Known(to), false) {
+                    if from == Endpoint::IngressController {
+                        // Policies may let pass more than routes lead to.
+                        line.connections = connections.to_string();
+                    }
+                    lines.push(line);
                 }
             });
         }
