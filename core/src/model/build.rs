@@ -6,7 +6,7 @@ mod links;
 mod things;
 
 use super::facts;
-use super::{Model, Readings, View, address_table};
+use super::{Model, Readings, View, address_table, plan_objects};
 use crate::diagnostic::Problem;
 use crate::document::{BlockKind, Document};
 use crate::k8s;
@@ -46,6 +46,7 @@ pub fn build_again(
     builder.model.zones.clone_from(&facts.zones);
     builder.model.plan.clone_from(&facts.plan);
     builder.model.plan.extend(address_table::read(text, document, &mut problems));
+    builder.model.plan.extend(plan_objects::read(text, &objects, &mut problems));
     builder.model.objects = Arc::new(objects);
     builder.add_groups();
     builder.add_things();

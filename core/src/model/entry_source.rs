@@ -135,12 +135,13 @@ impl RowSource {
 /// A Kubernetes object that says which addresses something has.
 #[derive(Clone, PartialEq, Debug)]
 pub struct ObjectSource {
-    /// Its name; empty for kubeadm's configuration.
-    pub name: String,
-    /// Its namespace, where it says one.
-    pub namespace: Option<String>,
+    /// Its index in [`super::Model::objects`].
+    pub object: usize,
     /// What it is, with what else it says about its addresses.
     pub kind: ObjectEntry,
+    /// The scalars that say the addresses: a prefix or range, or a start and a stop. None where they cannot be told
+    /// apart from the text around them, as in JSON with escapes.
+    pub places: Vec<Span>,
 }
 
 /// Objects that entries of the address plan come from.
@@ -150,12 +151,12 @@ pub enum ObjectEntry {
     ServiceCidr,
     /// Calico's IPPool.
     CalicoPool {
-        /// `spec.blockSize`, or Calico's default: 26 for IPv4, 122 for IPv6.
-        block_size: u8,
+        /// `spec.blockSize`, where it is said. Calico's own are 26 for IPv4 and 122 for IPv6.
+        block_size: Option<u8>,
     },
     /// CiliumLoadBalancerIPPool.
     CiliumLoadBalancerPool {
-        /// Whether the first and last address of a prefix are given out; not when `spec.allowFirstLastIPs` is `No`.
+        /// Whether the first and last address of a prefix are given out: unless `spec.allowFirstLastIPs` is `No`.
         gives_first_and_last: bool,
     },
     /// CiliumPodIPPool.

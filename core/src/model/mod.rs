@@ -32,6 +32,7 @@ mod link_kind;
 mod plain_text;
 mod plan_columns;
 mod plan_entry;
+mod plan_objects;
 mod reading;
 mod role;
 mod status;

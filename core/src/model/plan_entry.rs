@@ -43,8 +43,10 @@ impl PlanEntry {
         match &self.source {
             EntrySource::Fact(item) => item.place_of(field).map(|place| place.value),
             EntrySource::Row(row) => row.cell_of(field).filter(|cell| !cell.is_empty()),
-            EntrySource::Object(_) if field == PlanField::Cidr => Some(self.range_span),
-            EntrySource::Object(_) => None,
+            EntrySource::Object(object) => match (field, object.places.as_slice()) {
+                (PlanField::Cidr, [place]) => Some(*place),
+                _ => None,
+            },
         }
     }
 
