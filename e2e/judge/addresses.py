@@ -61,14 +61,22 @@ def free(first, last, inner):
     return [str(block) for block in blocks]
 
 
+def document(texts):
+    """A design with an address plan of these prefixes and ranges, called n0, n1 and so on."""
+    lines = "".join(
+        f"    - {{ {'range' if '-' in text else 'cidr'}: \"{text}\", name: n{index} }}\n" for index, text in enumerate(texts)
+    )
+    return f"---\nnetplat:\n  addresses:\n{lines}---\nflowchart LR\n  a\n"
+
+
+def netplat(program, texts, *arguments):
+    """What `netplat plan` prints of such a design."""
+    return subprocess.run([program, "plan", "-", *arguments], input=document(texts), capture_output=True, text=True)
+
+
 def compare(program, seed):
     entries = plan(random.Random(seed))
-    lines = "".join(
-        f"    - {{ {'range' if '-' in text else 'cidr'}: \"{text}\", name: n{index} }}\n"
-        for index, (text, _, _) in enumerate(entries)
-    )
-    document = f"---\nnetplat:\n  addresses:\n{lines}---\nflowchart LR\n  a\n"
-    done = subprocess.run([program, "plan", "-", "--format", "json"], input=document, capture_output=True, text=True)
+    done = netplat(program, [text for text, _, _ in entries], "--format", "json")
     said = {prefix["name"]: prefix for prefix in json.loads(done.stdout)["prefixes"]}
     differences = []
     for index, (text, first, last) in enumerate(entries):
@@ -85,15 +93,14 @@ def compare(program, seed):
         around = [e for e in inside if e[1] <= first and last <= e[2] and (e[1], e[2]) != (first, last)]
         parent = next((e for i, e in enumerate(entries) if ours["parent"] == f"n{i}"), None)
         theirs = {
-            "cidr": text,
+            "cidr": None if "-" in text else text,
             "first": str(first),
             "last": str(last),
-            "addresses": int(last) - int(first) + 1,
+            "addresses": str(int(last) - int(first) + 1),
             "free": free(first, last, children),
             "has parent": bool(around),
         }
-        mine = {key: ours[key] for key in ("cidr", "first", "last", "free")}
-        mine["addresses"] = int(ours["addresses"])
+        mine = {key: ours[key] for key in ("cidr", "first", "last", "addresses", "free")}
         mine["has parent"] = parent is not None
         for key, value in theirs.items():
             if mine[key] != value:
@@ -113,9 +120,7 @@ def strictness(program):
     texts += [str(network(rng)) for _ in range(100)]
     # Python takes a netmask, an IPv4-mapped address and a length like "08"; Kubernetes (KEP-4858) does not.
     mask = lambda text: "." in text.rsplit("/", 1)[-1]
-    lines = "".join(f"    - {{ cidr: \"{text}\", name: n{index} }}\n" for index, text in enumerate(texts))
-    document = f"---\nnetplat:\n  addresses:\n{lines}---\nflowchart LR\n  a\n"
-    done = subprocess.run([program, "plan", "-", "--format", "json"], input=document, capture_output=True, text=True)
+    done = netplat(program, texts, "--format", "json")
     taken = {prefix["name"] for prefix in json.loads(done.stdout)["prefixes"]}
     differences = []
     for index, text in enumerate(texts):
@@ -130,9 +135,68 @@ def strictness(program):
     return len(texts), differences
 
 
+def root(rng):
+    """A prefix of either family, of any length down to 12 bits less than an address."""
+    if rng.random() < 0.5:
+        return ipaddress.ip_network((rng.getrandbits(32), rng.randrange(0, 21)), strict=False)
+    return ipaddress.IPv6Network((rng.getrandbits(128), rng.randrange(0, 117)), strict=False)
+
+
+def inside(rng, outer):
+    """A prefix in another, of up to 12 bits more."""
+    length = rng.randrange(outer.prefixlen + 1, outer.prefixlen + 13)
+    bits = outer.max_prefixlen
+    number = int(outer[0]) | rng.getrandbits(length - outer.prefixlen) << bits - length
+    return type(outer)((number, length))
+
+
+def without(outer, inner):
+    """What of a prefix is in none of the others."""
+    left = [outer]
+    for taken in inner:
+        left = [
+            part
+            for block in left
+            for part in ([] if block.subnet_of(taken) else block.address_exclude(taken) if taken.subnet_of(block) else [block])
+        ]
+    return left
+
+
+def collapse(program, seed):
+    """What is free beside the rest of a root is the collapsed set of what was drawn."""
+    rng = random.Random(seed)
+    outer = root(rng)
+    drawn = [inside(rng, outer) for _ in range(rng.randrange(1, 12))]
+    rest = without(outer, drawn)
+    done = netplat(program, [str(outer), *map(str, rest)], "--format", "json")
+    ours = json.loads(done.stdout)["prefixes"][0]["free"]
+    theirs = [str(block) for block in ipaddress.collapse_addresses(drawn)]
+    differences = [] if ours == theirs else [f"seed {seed}: {outer}: collapse: ours {ours}, theirs {theirs}"]
+    return 1, differences
+
+
+def next_free(program, seed):
+    """The first free prefix is the first of the subnets that overlaps nothing; after n of them it is the nth."""
+    rng = random.Random(seed)
+    outer = root(rng)
+    length = rng.randrange(outer.prefixlen + 1, outer.prefixlen + 12)
+    if rng.random() < 0.5:
+        taken = [inside(rng, outer) for _ in range(rng.randrange(1, 40))]
+    else:
+        count = rng.randrange(0, min(300, 1 << length - outer.prefixlen))
+        taken = [subnet for subnet, _ in zip(outer.subnets(new_prefix=length), range(count))]
+    theirs = next((str(it) for it in outer.subnets(new_prefix=length) if not any(it.overlaps(other) for other in taken)), "")
+    done = netplat(program, [str(outer), *map(str, taken)], "--free", f"/{length}", "--in", "n0")
+    ours = done.stdout.strip()
+    right = ours == theirs and done.returncode == (0 if theirs else 1)
+    return 1, [] if right else [f"seed {seed}: {outer} /{length}: ours {ours!r}, theirs {theirs!r}: {done.stderr}"]
+
+
 def main():
     program, seeds = sys.argv[1], int(sys.argv[2])
     results = [compare(program, seed) for seed in range(seeds)] + [strictness(program)]
+    for seed in range(8 * seeds):
+        results += [collapse(program, seed), next_free(program, seed)]
     compared = sum(count for count, _ in results)
     differences = [difference for _, some in results for difference in some]
     print(json.dumps({"compared": compared, "differences": differences}))

@@ -1,5 +1,6 @@
 // Holds the address plan against Python's ipaddress: random prefixes and ranges of both families, and what both say
-// about first and last address, size, containment and free blocks. Also which texts are addresses at all.
+// about first and last address, size, containment and free blocks, collapsed sets, and the first free subnet. Also which
+// texts are addresses at all.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import path from "node:path";

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use netplat_core::diagnostic::Severity;
 use netplat_core::model::{PlanEntry, Role};
 use netplat_core::net::AddressCount;
-use netplat_core::plan::{AddressPlan, node_blocks, usable};
+use netplat_core::plan::{AddressPlan, PodSettings, node_blocks, usable};
 use netplat_core::session::Snapshot;
 use netplat_core::text::Span;
 
@@ -60,7 +60,7 @@ struct Row {
 
 fn rows(snapshot: &Snapshot) -> Vec<Row> {
     let entries = &snapshot.model.plan;
-    let plan = AddressPlan::new(entries);
+    let plan = AddressPlan::of(&snapshot.model);
     let row = |index: usize| Some(row(snapshot, &plan, index, entries.get(index)?));
     plan.in_order().take(MOST_ROWS).filter_map(row).collect()
 }
@@ -88,22 +88,22 @@ fn row(snapshot: &Snapshot, plan: &AddressPlan, index: usize, entry: &PlanEntry)
         size: grouped(all),
         used: has_children.then(|| thousandths(all - left.min(all), all)),
         free,
-        detail: detail(entry),
+        detail: detail(snapshot, plan, index, entry),
         problem: problem.map(|problem| (problem.severity, problem.message.clone())),
         span: entry.range_span,
         place: index,
     }
 }
 
-fn detail(entry: &PlanEntry) -> String {
-    if let Some(blocks) = node_blocks(entry) {
+fn detail(snapshot: &Snapshot, plan: &AddressPlan, index: usize, entry: &PlanEntry) -> String {
+    if let Some(blocks) = node_blocks(entry, &PodSettings::at(&snapshot.model, plan, index)) {
         let nodes =
             blocks.nodes.map_or_else(|| "no node".to_owned(), |nodes| format!("{} nodes", grouped(nodes)));
         let origin = if blocks.declared { "" } else { " (the default)" };
         return format!("{nodes} at a /{} each{origin}", blocks.mask);
     }
     let mut parts = Vec::new();
-    let usable = usable(entry);
+    let usable = usable(entry, plan.cloud(index)).saturating();
     if usable != entry.range.count().saturating() {
         parts.push(format!("{} usable", grouped(usable)));
     }

@@ -1,7 +1,7 @@
 use super::Subject;
 use crate::diagnostic::{Problem, Rule, Severity};
 use crate::model::PlanEntry;
-use crate::plan::{NodeBlocks, node_blocks};
+use crate::plan::{NodeBlocks, PodSettings, node_blocks};
 
 /// A pod prefix that cannot be dealt out to nodes as it says.
 pub static RULE: Rule = Rule {
@@ -20,8 +20,8 @@ const MOST_BITS: u8 = 16;
 const PODS_PER_NODE: u128 = 110;
 
 pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
-    for entry in &subject.model.plan {
-        if let Some(blocks) = node_blocks(entry) {
+    for (index, entry) in subject.model.plan.iter().enumerate() {
+        if let Some(blocks) = node_blocks(entry, &PodSettings::at(subject.model, &subject.plan, index)) {
             problems.extend(judge(entry, &blocks));
         } else if let Some(mask) = entry.node_mask
             && entry.range.cidr().is_some_and(|prefix| mask > prefix.family().bits())

@@ -38,7 +38,7 @@ impl<'a> Subject<'a> {
         charts: &'a [Arc<Flowchart>],
         model: &'a Model,
     ) -> Self {
-        let plan = AddressPlan::new(&model.plan);
+        let plan = AddressPlan::of(model);
         let objects: Vec<&Object> = model.objects.objects.iter().collect();
         let (resources, found) = Resources::read(&objects);
         let object_problems = found.into_iter().map(|(_, problem)| problem).collect();

@@ -19,7 +19,10 @@ usage: netplat COMMAND …
 
   check   FILE…                             problems (--format text|json|sarif|github)
   graph   FILE                              what each view says (--format text|json)
-  plan    FILE                              the address plan (--format text|json)
+  plan    FILE                              the address plan and what clusters it is enough for (--format text|json)
+          --free /24 [--in NAME]            the first free prefix of a length
+          --fit nodes=200,maxPods=110,clusters=3 [--in NAME]…
+                                            prefixes for new clusters; also services, loadBalancers
   export  FILE --to manifests|kustomize|mermaid|svg --out DIR
   reach   FILE|DIR…                         who may talk to whom (--from NAME, --to NAME, --port PORT,
                                             --explain, --exposure, --format text|json|csv|markdown|dot)

@@ -29,7 +29,7 @@ pub fn build_again(
     readings: &mut Readings,
 ) -> (Model, Vec<Problem>) {
     readings.turn();
-    let (facts, mut problems) = facts::read(text, document);
+    let (mut facts, mut problems) = facts::read(text, document);
     let objects = k8s::read(text, document);
     problems.extend(objects.problems.iter().cloned());
     let mut builder = Builder {
@@ -44,7 +44,7 @@ pub fn build_again(
     builder.model.title.clone_from(&facts.title);
     builder.model.clusters.clone_from(&facts.clusters);
     builder.model.zones.clone_from(&facts.zones);
-    builder.model.plan.clone_from(&facts.plan);
+    builder.model.plan = std::mem::take(&mut facts.plan);
     builder.model.plan.extend(address_table::read(text, document, &mut problems));
     builder.model.plan.extend(plan_objects::read(text, &objects, &mut problems));
     builder.model.objects = Arc::new(objects);

@@ -1,7 +1,7 @@
 //! The plan as a table: which entries show, in which order, under what.
 
-use super::capacity::usable;
 use super::tree::AddressPlan;
+use super::usable::usable;
 use crate::model::PlanEntry;
 use crate::net::AddressRange;
 use std::cmp::Ordering;
@@ -96,13 +96,18 @@ impl PlanView {
         }
         let place = |index: usize| entries.get(index);
         siblings.sort_by(|&a, &b| match (place(a), place(b)) {
-            (Some(one), Some(other)) => self.directed(self.compare((a, one), (b, other))),
+            (Some(one), Some(other)) => self.directed(self.compare(plan, (a, one), (b, other))),
             _ => Ordering::Equal,
         });
         siblings
     }
 
-    fn compare(&self, (a, one): (usize, &PlanEntry), (b, other): (usize, &PlanEntry)) -> Ordering {
+    fn compare(
+        &self,
+        plan: &AddressPlan,
+        (a, one): (usize, &PlanEntry),
+        (b, other): (usize, &PlanEntry),
+    ) -> Ordering {
         match self.sort {
             SortBy::Addresses => {
                 let start = |entry: &PlanEntry| {
@@ -115,7 +120,7 @@ impl PlanView {
             SortBy::Name => one.name.to_lowercase().cmp(&other.name.to_lowercase()),
             SortBy::Role => one.role.value.cmp(&other.role.value),
             SortBy::Size | SortBy::Used => one.range.count().cmp(&other.range.count()),
-            SortBy::Usable => usable(one).cmp(&usable(other)),
+            SortBy::Usable => usable(one, plan.cloud(a)).cmp(&usable(other, plan.cloud(b))),
             SortBy::Cluster => one.cluster.cmp(&other.cluster),
         }
     }

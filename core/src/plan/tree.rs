@@ -1,4 +1,4 @@
-use crate::model::PlanEntry;
+use crate::model::{Cloud, Model, PlanEntry};
 use crate::net::{AddressRange, Cidr, Family};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -16,6 +16,11 @@ pub struct PlanNode {
     pub children: Vec<usize>,
     /// The first entry with the very same addresses, of whichever cluster.
     pub same_as: Option<usize>,
+    /// The cloud whose network it is part of: what the entry says, else that of the cluster that it names, else that of
+    /// the entry around it, else that of the only cluster.
+    pub cloud: Option<Cloud>,
+    /// The entry that says which cluster it belongs to: itself, or the narrowest around it that names one.
+    pub cluster_by: Option<usize>,
 }
 
 /// Two entries that share addresses although neither lies in the other.
@@ -38,7 +43,14 @@ pub struct AddressPlan {
 }
 
 impl AddressPlan {
-    /// Reads the tree from `entries`. An entry of one cluster is never put into one of another.
+    /// The tree of a model's entries, with what its clusters say of them.
+    pub fn of(model: &Model) -> Self {
+        let mut plan = Self::new(&model.plan);
+        plan.settle(&model.plan, |name| Some(model.cluster(name)?.cloud.as_ref()?.value));
+        plan
+    }
+
+    /// The tree of `entries` alone. An entry of one cluster is never put into one of another.
     pub fn new(entries: &[PlanEntry]) -> Self {
         let ranges: Vec<_> = entries.iter().map(|entry| entry.range).collect();
         let mut order: Vec<_> = (0..entries.len()).collect();
@@ -46,12 +58,18 @@ impl AddressPlan {
         let mut plan =
             Self { nodes: vec![PlanNode::default(); entries.len()], ranges, order, overlaps: Vec::new() };
         plan.sweep(entries);
+        plan.settle(entries, |_| None);
         plan
     }
 
     /// The addresses of the entry at `index`.
     pub fn range(&self, index: usize) -> Option<&AddressRange> {
         self.ranges.get(index)
+    }
+
+    /// The addresses of all entries, by their indices.
+    pub(super) fn ranges(&self) -> &[AddressRange] {
+        &self.ranges
     }
 
     /// The entry at `index` in the tree.
@@ -73,6 +91,17 @@ impl AddressPlan {
     pub fn ancestors(&self, index: usize) -> impl Iterator<Item = usize> + '_ {
         let parent = |index: usize| self.nodes.get(index).and_then(|node| node.parent);
         std::iter::successors(parent(index), move |&above| parent(above))
+    }
+
+    /// The cluster that the entry at `index` belongs to, said by itself or by one around it. `entries` are those that
+    /// the plan was made from.
+    pub fn cluster<'a>(&self, entries: &'a [PlanEntry], index: usize) -> Option<&'a str> {
+        cluster(entries, self.nodes.get(index)?.cluster_by?)
+    }
+
+    /// The cloud whose network the entry at `index` is part of.
+    pub fn cloud(&self, index: usize) -> Option<Cloud> {
+        self.nodes.get(index)?.cloud
     }
 
     /// Pairs that cross each other, in the order of the second one's addresses. Never empty when there is such a pair; an entry that
@@ -126,6 +155,24 @@ impl AddressPlan {
             open.insert((last, Reverse(place)), index);
         }
         self.order = order;
+    }
+
+    /// What entries get from those around them, from the outermost to the innermost. `cloud_of` knows the cloud of the
+    /// cluster with a name, and of the only one.
+    fn settle(&mut self, entries: &[PlanEntry], cloud_of: impl Fn(Option<&str>) -> Option<Cloud>) {
+        let general = cloud_of(None);
+        for place in 0..self.order.len() {
+            let Some(&index) = self.order.get(place) else { break };
+            let Some(entry) = entries.get(index) else { continue };
+            let around = self.nodes.get(index).and_then(|node| self.nodes.get(node.parent?));
+            let (around_cloud, around_cluster) =
+                around.map_or((general, None), |node| (node.cloud, node.cluster_by));
+            let own = entry.cloud.or_else(|| cloud_of(Some(entry.cluster.as_deref()?)));
+            if let Some(node) = self.nodes.get_mut(index) {
+                node.cloud = own.or(around_cloud);
+                node.cluster_by = entry.cluster.is_some().then_some(index).or(around_cluster);
+            }
+        }
     }
 
     fn are_same(&self, one: usize, other: usize) -> bool {
@@ -244,6 +291,24 @@ pub(super) mod tests {
         let plan = AddressPlan::new(&entries);
         assert_eq!(plan.overlaps(), [Overlap { a: 0, b: 1 }, Overlap { a: 2, b: 1 }].as_slice());
         assert_eq!(plan.node(0).and_then(|node| node.parent), Some(2));
+    }
+
+    #[test]
+    fn cloud_and_cluster_come_from_the_entry_its_cluster_or_those_around() {
+        let mut entries =
+            entries(&["10.0.0.0/8", "10.1.0.0/16", "10.1.2.0/24", "10.2.0.0/16", "10.3.0.0/16"]);
+        entries[1].cluster = Some("east".to_owned());
+        entries[3].cloud = Some(Cloud::Azure);
+        let mut plan = AddressPlan::new(&entries);
+        let cloud_of = |name: Option<&str>| match name {
+            Some("east") => Some(Cloud::Aws),
+            Some(_) => None,
+            None => Some(Cloud::Gcp),
+        };
+        plan.settle(&entries, cloud_of);
+        let clouds: Vec<_> = (0..5).map(|index| plan.cloud(index)).collect();
+        assert_eq!(clouds, [Cloud::Gcp, Cloud::Aws, Cloud::Aws, Cloud::Azure, Cloud::Gcp].map(Some));
+        assert_eq!((plan.cluster(&entries, 2), plan.cluster(&entries, 4)), (Some("east"), None));
     }
 
     #[test]

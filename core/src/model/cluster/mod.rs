@@ -35,6 +35,8 @@ pub struct Cluster {
     pub pod_addresses: Option<Known<PodAddresses>>,
     /// The most pods on one node.
     pub max_pods: Option<Known<u32>>,
+    /// The type of its nodes, for EKS: `m5.large`.
+    pub instance: Option<Known<String>>,
     /// The nodes that are planned.
     pub nodes: Option<Known<u64>>,
     /// By how many per cent it grows in a year.

@@ -107,6 +107,12 @@ static CLUSTER: Section = Section {
             "110",
             "The most pods on one node; 110 when not said, or what the cloud sets.",
         ),
+        key(
+            "instance",
+            Shape::Text(&TEXT),
+            "m5.large",
+            "For EKS: the type of its nodes. How many pods their network interfaces have addresses for follows from it.",
+        ),
         key("nodes", Shape::Integer(0, 1_000_000), "40", "The nodes that are planned."),
         key("growth", Shape::Integer(0, 10_000), "30", "By how many per cent its nodes grow in a year."),
     ],

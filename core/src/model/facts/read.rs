@@ -201,6 +201,7 @@ fn cluster(name: Option<String>, span: Span, node: &Node) -> Cluster {
         kube_proxy: known(node.get("kubeProxy"), KubeProxy::named),
         pod_addresses: known(node.get("podAddresses"), PodAddresses::named),
         max_pods: number(node.get("maxPods")),
+        instance: known(node.get("instance"), |text| Some(text.to_lowercase())),
         nodes: number(node.get("nodes")),
         growth: number(node.get("growth")),
     }
