@@ -3,9 +3,10 @@
 #![allow(clippy::unwrap_used)]
 
 use netplat_core::check;
-use netplat_core::document::Document;
+use netplat_core::document::{BlockKind, Document};
 use netplat_core::mermaid;
 use netplat_core::model;
+use netplat_core::plan::{AddressPlan, capacities};
 use netplat_core::render::{Drawing, Kinds, WidthTable};
 use netplat_core::session::{Merge, Session, Snapshot, Subject};
 use netplat_core::text::{Edit, Span, Splice};
@@ -346,5 +347,80 @@ proptest! {
         prop_assert_eq!(&*session.snapshot().text, PLATFORM);
         while session.redo().is_some() {}
         prop_assert_eq!(&*session.snapshot().text, &end);
+    }
+}
+
+/// Facts with this many prefixes: regions, each with its subnets, of two families.
+fn ten_thousand_prefixes() -> String {
+    let mut text =
+        String::from("---\nnetplat:\n  addresses:\n    - { cidr: 10.0.0.0/8, name: corp, role: site }\n");
+    for region in 0..100 {
+        text += &format!(
+            "    - {{ cidr: 10.{region}.0.0/16, name: region {region}, role: vpc, zone: zone-{region} }}\n"
+        );
+        for subnet in 0..99 {
+            text += &format!(
+                "    - {{ cidr: 10.{region}.{subnet}.0/24, name: subnet {region}-{subnet}, owner: team {subnet}, status: active }}\n"
+            );
+        }
+    }
+    text + "---\nflowchart LR\n  internet((Internet)) --> edge[Traefik] --> web[Web shop]\n"
+}
+
+/// Prints what a plan of ten thousand prefixes costs, stage by stage:
+/// `cargo test --release -p netplat-core --test session ten_thousand -- --ignored --nocapture`.
+#[test]
+#[ignore = "prints figures"]
+fn ten_thousand_prefixes_cost_as_much() {
+    let facts = ten_thousand_prefixes();
+    let table = {
+        let rows = facts.lines().filter_map(|line| line.trim().strip_prefix("- { cidr: ")).map(|line| {
+            let mut parts = line.split([',', '}']).map(|part| part.split(": ").last().unwrap_or("").trim());
+            format!(
+                "| {} | {} | {} |\n",
+                parts.next().unwrap(),
+                parts.next().unwrap(),
+                parts.next().unwrap_or("")
+            )
+        });
+        format!("# Plan\n\n| CIDR | Name | Owner |\n|---|---|---|\n{}", rows.collect::<String>())
+    };
+    for (what, text) in [("facts", facts), ("a table", table)] {
+        println!("{what}, {} bytes", text.len());
+        let document = Document::read(&text);
+        let charts: Vec<_> = document
+            .flowcharts()
+            .map(|block| Arc::new(mermaid::read(block.content.slice(&text), block.content.start as usize)))
+            .collect();
+        let (model, _) = model::build(&text, &document, &charts);
+        assert_eq!(model.plan.len(), 10_001);
+        let plan = AddressPlan::of(&model);
+        fastest("blocks", || Document::read(&text));
+        if let Some(front) = document.blocks.iter().find(|block| block.kind == BlockKind::FrontMatter) {
+            fastest("YAML", || {
+                netplat_core::yaml::read(front.content.slice(&text), front.content.start as usize)
+            });
+        }
+        fastest("facts", || model::facts::read(&text, &document));
+        fastest("model", || model::build(&text, &document, &charts));
+        fastest("tree", || AddressPlan::of(&model));
+        fastest("capacity", || capacities(&model, &plan));
+        fastest("free blocks of all", || plan.in_order().map(|index| plan.free(index).len()).sum::<usize>());
+        fastest("checks", || netplat_core::check::run(&text, &document, &charts, &model));
+        let mut session = Session::new(&text);
+        let at = text.rfind("subnet 7-7").unwrap();
+        let mut longer = false;
+        let mut type_letter = || {
+            let edit = if longer { Edit::delete(Span::new(at, at + 1)) } else { Edit::insert(at, "x") };
+            longer = !longer;
+            session.apply(&edit, Merge::WithTyping).unwrap();
+        };
+        let mut best = f64::INFINITY;
+        for _ in 0..10 {
+            let start = std::time::Instant::now();
+            type_letter();
+            best = best.min(start.elapsed().as_secs_f64() * 1000.0);
+        }
+        println!("{:32} {best:.2} ms", "a letter in an entry");
     }
 }

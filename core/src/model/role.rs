@@ -1,5 +1,7 @@
 use super::known::{Evidence, Known};
 use crate::text::Span;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// What an address prefix is for.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -93,13 +95,8 @@ impl Role {
         let lower = words.to_lowercase();
         let parts = lower.split(|character: char| !character.is_alphanumeric());
         let all: Vec<&str> = parts.filter(|word| !word.is_empty()).collect();
-        let says = |phrase: &str| {
-            let phrase: Vec<&str> = phrase.split(' ').collect();
-            all.windows(phrase.len()).any(|window| window == phrase)
-        };
-        let found = ROLE_WORDS.iter().find_map(|(role, phrases)| {
-            phrases.iter().find(|phrase| says(phrase)).map(|phrase| (*role, *phrase))
-        });
+        let found = (0..all.len()).filter_map(|at| first_phrase(all.get(at..)?)).min();
+        let found = found.and_then(|place| PHRASES.get(place)).copied();
         // "Shared services" are not the cluster's.
         let alone =
             matches!(all.as_slice(), ["service" | "services"]).then_some((Self::Services, "services"));
@@ -110,6 +107,29 @@ impl Role {
         Known { value, evidence: Evidence::Inferred { clue, span } }
     }
 }
+
+/// The place in [`PHRASES`] of the most telling one that `words` begin with.
+fn first_phrase(words: &[&str]) -> Option<usize> {
+    /// The phrases by their first word: a plan has thousands of names, and most words begin none.
+    static BY_FIRST_WORD: LazyLock<HashMap<&str, Vec<usize>>> = LazyLock::new(|| {
+        let mut places: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (place, (_, phrase)) in PHRASES.iter().enumerate() {
+            places.entry(phrase.split(' ').next().unwrap_or_default()).or_default().push(place);
+        }
+        places
+    });
+    let begins = |phrase: &str| {
+        let mut words = words.iter();
+        phrase.split(' ').all(|word| words.next() == Some(&word))
+    };
+    let mut places = BY_FIRST_WORD.get(words.first()?)?.iter().copied();
+    places.find(|&place| PHRASES.get(place).is_some_and(|(_, phrase)| begins(phrase)))
+}
+
+/// All phrases with their roles, the more telling first.
+static PHRASES: LazyLock<Vec<(Role, &str)>> = LazyLock::new(|| {
+    ROLE_WORDS.iter().flat_map(|(role, phrases)| phrases.iter().map(|phrase| (*role, *phrase))).collect()
+});
 
 /// Words for roles, the more telling before the more general: a "node subnet" is for nodes.
 static ROLE_WORDS: &[(Role, &[&str])] = &[
