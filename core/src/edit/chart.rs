@@ -1,7 +1,9 @@
 //! A chart as an edit sees it: its statements, the lines that they stand on, and where new ones go.
 
 use super::Refusal;
-use crate::mermaid::syntax::{Chain, Mention, Quoting, Statement, StatementIndex, StatementKind, Subgraph};
+use crate::mermaid::syntax::{
+    Chain, Mention, Quoting, Statement, StatementIndex, StatementKind, Subgraph, Word,
+};
 use crate::mermaid::{End, Graph, GroupIndex, Link, Node, Syntax};
 use crate::session::Snapshot;
 use crate::text::{Edit, Span};
@@ -196,13 +198,20 @@ impl<'a> Chart<'a> {
         }
     }
 
-    /// Lines put below a statement, outside of all subgraphs.
-    pub fn insert_below(&self, statement: StatementIndex, lines: &[String]) -> Result<Edit, Refusal> {
+    /// Lines put at the end of the chart, and below the `style` lines of `ids` that no chain names: from there on nodes
+    /// are known to `class` lines, and those above must not reach them for being named anew.
+    pub fn insert_known(&self, ids: &[&str], lines: &[String]) -> Result<Edit, Refusal> {
         self.check_closed()?;
+        let is_unnamed =
+            |word: &Word| ids.contains(&word.text.as_str()) && self.mentions(&word.text).next().is_none();
+        let styles = self.syntax.statements.iter().enumerate().filter(
+            |(_, statement)| matches!(&statement.kind, StatementKind::Style(word, _) if is_unnamed(word)),
+        );
         let around = |index: &StatementIndex| self.syntax.statements.get(*index).and_then(|it| it.within);
-        let outermost = std::iter::successors(Some(statement), around).last();
-        let end = outermost.and_then(|index| self.syntax.statements.get(index)).map(|it| it.span.end);
-        Ok(self.insert_behind(end.unwrap_or(self.content.end), lines))
+        let outermost = |index| std::iter::successors(Some(index), around).last();
+        let ends =
+            styles.filter_map(|(index, _)| Some(self.syntax.statements.get(outermost(index)?)?.span.end));
+        Ok(self.insert_behind(ends.max().max(self.body_end()).unwrap_or(self.content.end), lines))
     }
 
     fn insert_in_subgraph(
@@ -225,12 +234,17 @@ impl<'a> Chart<'a> {
     }
 
     fn insert_at_end(&self, lines: &[String]) -> Edit {
+        self.insert_behind(self.body_end().unwrap_or(self.content.end), lines)
+    }
+
+    /// The end of the last chain or subgraph, or of the header.
+    fn body_end(&self) -> Option<u32> {
         let is_body = |statement: &&Statement| {
             let of_links = matches!(statement.kind, StatementKind::Chain(_) | StatementKind::Subgraph(_));
             statement.within.is_none() && of_links
         };
         let last = self.syntax.statements.iter().rfind(is_body).map(|statement| statement.span.end);
-        self.insert_behind(last.or(self.header_end()).unwrap_or(self.content.end), lines)
+        last.or(self.header_end())
     }
 
     fn header_end(&self) -> Option<u32> {

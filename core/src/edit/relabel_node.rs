@@ -1,7 +1,7 @@
 use super::chart::Chart;
 use super::label_text::{escaped, written};
 use super::{Plan, Planned, Refusal};
-use crate::mermaid::syntax::{Data, Mention, Quoting, Statement, StatementKind};
+use crate::mermaid::syntax::{Data, Mention, Quoting};
 use crate::session::Snapshot;
 use crate::text::{Edit, Span};
 
@@ -38,18 +38,8 @@ fn text_edit(chart: &Chart<'_>, id: &str, text: &str) -> Result<Edit, Refusal> {
     }
     match mentions.first() {
         Some(first) => Ok(Edit::insert(first.id.span.end as usize, format!("[{}]", written(text)))),
-        None => define(chart, id, &format!("{id}[{}]", written(text))),
-    }
-}
-
-/// Puts the definition of a node that only a `style` names below that: it is known to the same `class` lines as before.
-pub(super) fn define(chart: &Chart<'_>, id: &str, definition: &str) -> Result<Edit, Refusal> {
-    let names =
-        |statement: &Statement| matches!(&statement.kind, StatementKind::Style(word, _) if word.text == id);
-    let lines = [definition.to_owned()];
-    match chart.syntax.statements.iter().position(names) {
-        Some(style) => chart.insert_below(style, &lines),
-        None => chart.insert(None, &lines),
+        // Only a `style` names it.
+        None => chart.insert_known(&[id], &[format!("{id}[{}]", written(text))]),
     }
 }
 

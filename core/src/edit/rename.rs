@@ -2,7 +2,6 @@ use super::chart::Chart;
 use super::facts;
 use super::label_text::written;
 use super::new_id::{is_id, is_taken};
-use super::relabel_node::define;
 use super::{Plan, Planned, Refusal};
 use crate::mermaid::syntax::{Statement, StatementKind, Word};
 use crate::session::Snapshot;
@@ -49,7 +48,8 @@ pub fn rename(snapshot: &Snapshot, id: &str, new: &str) -> Planned {
         }
         // Only a `style` names it.
         if shows_id {
-            edits.push(define(&Chart::of(snapshot, index)?, id, &format!("{new}[{}]", written(id)))?);
+            let definition = format!("{new}[{}]", written(id));
+            edits.push(Chart::of(snapshot, index)?.insert_known(&[id], &[definition])?);
         }
     }
     edits.extend(facts::renamed(snapshot, id, new));
