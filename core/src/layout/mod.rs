@@ -4,11 +4,14 @@
 
 mod container;
 mod coordinates;
+#[cfg(test)]
+mod cost;
 mod cycles;
 mod draw;
 mod flow;
 mod frame;
 mod lift;
+mod lists;
 mod loops;
 mod order;
 mod pack;
