@@ -284,27 +284,29 @@ impl<'a> Places<'a> {
     /// Places the vertices of a sheet, its low start corner at 0, 0. Rows of ports are placed with the frame.
     fn place_sheet(&mut self, sheet: usize) -> Size {
         let rows = self.sheets.all[sheet].rows.clone();
-        let vertices: Vec<usize> =
-            rows.clone().flat_map(|row| self.sheets.rows[row].vertices.iter().copied()).collect();
-        let mut local = std::collections::HashMap::with_capacity(vertices.len());
-        local.extend(vertices.iter().enumerate().map(|(index, &vertex)| (vertex, index)));
-        let mut bodies = Vec::with_capacity(vertices.len());
+        let mut vertices: Vec<usize> = Vec::new();
+        let mut bodies = Vec::new();
         let mut in_rows = Vec::with_capacity(rows.len());
         for row in rows.clone() {
-            let mut members = Vec::new();
+            let begin = bodies.len();
             let mut last = None;
             for &vertex in &self.sheets.rows[row].vertices {
-                members.push(bodies.len());
                 bodies.push(self.body(vertex, last));
                 last = Some(vertex);
             }
-            in_rows.push(members);
+            vertices.extend(&self.sheets.rows[row].vertices);
+            in_rows.push(begin..bodies.len());
         }
-        let mut lines = Vec::new();
+        // Bodies are listed as their vertices stand.
+        let body_of = |vertex: usize| {
+            let row = self.sheets.vertices[vertex].row.checked_sub(rows.start)?;
+            in_rows.get(row).map(|bodies| bodies.start + self.place[vertex])
+        };
+        let mut lines = Vec::with_capacity(bodies.len());
         for &vertex in &vertices {
             for &index in &self.sheets.vertices[vertex].after {
                 let strand = &self.sheets.strands[index];
-                if let (Some(&upper), Some(&lower)) = (local.get(&strand.upper), local.get(&strand.lower)) {
+                if let (Some(upper), Some(lower)) = (body_of(strand.upper), body_of(strand.lower)) {
                     lines.push(Line { upper, lower, at_upper: self.at[index].0, at_lower: self.at[index].1 });
                 }
             }

@@ -10,6 +10,7 @@ mod cycles;
 mod draw;
 mod flow;
 mod frame;
+mod joined;
 mod lift;
 mod lists;
 mod loops;

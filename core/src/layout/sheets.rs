@@ -6,6 +6,7 @@
 //! those; where no label asks for it, there is none.
 
 use super::flow::Border;
+use super::joined::Joined;
 use super::pieces::{Course, Foot, Pieces};
 use super::rank::{Arc, rank};
 use super::tree::{Child, Tree};
@@ -285,30 +286,6 @@ fn parts(
         }
     }
     parts
-}
-
-/// Disjoint sets.
-pub(super) struct Joined(Vec<usize>);
-
-impl Joined {
-    pub(super) fn new(count: usize) -> Self {
-        Self((0..count).collect())
-    }
-
-    /// The one that stands for the set of `member`.
-    pub(super) fn root(&mut self, mut member: usize) -> usize {
-        while self.0[member] != member {
-            self.0[member] = self.0[self.0[member]];
-            member = self.0[member];
-        }
-        member
-    }
-
-    /// Makes one set of two.
-    pub(super) fn join(&mut self, a: usize, b: usize) {
-        let (a, b) = (self.root(a), self.root(b));
-        self.0[a.max(b)] = a.min(b);
-    }
 }
 
 /// Builds one sheet.

@@ -56,11 +56,11 @@ pub(super) struct Arrangement<'a> {
     pub high: u32,
     pub no_port: u32,
     /// All ties, by vertex; see [`Self::before`] and [`Self::after`].
-    ties: [Ties; 2],
+    ties: [Lists<Tie>; 2],
     /// What comes in beside the flow in the gap before and after its row, by vertex.
     beside: [Vec<Beside>; 2],
     /// The rows on which the order of each depends, before and after it.
-    needs: [Lists; 2],
+    needs: [Lists<usize>; 2],
     /// Crossings in the gap after each row when they were last counted.
     pub crossings: Vec<usize>,
     /// Counts changes.
@@ -72,33 +72,6 @@ pub(super) struct Arrangement<'a> {
     /// Room for sorting.
     pub keys: Vec<u64>,
     pub merged: Vec<u64>,
-}
-
-/// The ties of all vertices, end to end.
-struct Ties {
-    begin: Vec<u32>,
-    all: Vec<Tie>,
-}
-
-impl Ties {
-    fn of(vertices: usize, pairs: &[(usize, Tie)]) -> Self {
-        let mut begin = vec![0u32; vertices + 1];
-        pairs.iter().for_each(|(vertex, _)| begin[vertex + 1] += 1);
-        for vertex in 0..vertices {
-            begin[vertex + 1] += begin[vertex];
-        }
-        let mut next = begin.clone();
-        let mut all = vec![Tie { far: 0, port: 0 }; pairs.len()];
-        for &(vertex, tie) in pairs {
-            all[next[vertex] as usize] = tie;
-            next[vertex] += 1;
-        }
-        Self { begin, all }
-    }
-
-    fn at(&self, vertex: usize) -> &[Tie] {
-        &self.all[self.begin[vertex] as usize..self.begin[vertex + 1] as usize]
-    }
 }
 
 impl<'a> Arrangement<'a> {
@@ -126,7 +99,7 @@ impl<'a> Arrangement<'a> {
             low,
             high,
             no_port,
-            ties: [Ties::of(vertices, &before), Ties::of(vertices, &after)],
+            ties: [Lists::of(vertices, &before), Lists::of(vertices, &after)],
             beside,
             needs,
             crossings: vec![0; rows],
@@ -188,8 +161,9 @@ impl<'a> Arrangement<'a> {
     /// Whether `step` would leave a row as it is, since neither it nor what it looks at has changed.
     pub(super) fn is_done(&self, step: Step, row: usize) -> bool {
         let since = self.done[step as usize][row];
-        let rests =
-            |side: usize, row: usize| self.needs[side].at(row).all(|other| self.changed[other] <= since);
+        let rests = |side: usize, row: usize| {
+            self.needs[side].at(row).iter().all(|&other| self.changed[other] <= since)
+        };
         self.changed[row] <= since
             && match step {
                 Step::SortByBefore => rests(0, row),
@@ -273,7 +247,7 @@ impl Builder<'_> {
     }
 
     /// The rows of all that a row's vertices are tied to on one side.
-    fn needs(&self, side: usize) -> Lists {
+    fn needs(&self, side: usize) -> Lists<usize> {
         let row_of = |vertex: u32| self.sheets.vertices.get(vertex as usize).map(|vertex| vertex.row);
         let mut pairs: Vec<(usize, usize)> = Vec::new();
         let mut need = |vertex: usize, other: u32| {
@@ -296,6 +270,6 @@ impl Builder<'_> {
         });
         pairs.sort_unstable();
         pairs.dedup();
-        Lists::of_pairs(self.sheets.rows.len(), pairs.into_iter())
+        Lists::of(self.sheets.rows.len(), &pairs)
     }
 }

@@ -1,6 +1,7 @@
 //! Which rows must be put in order together.
 
-use crate::layout::sheets::{Joined, Kind, Sheets};
+use crate::layout::joined::Joined;
+use crate::layout::sheets::{Kind, Sheets};
 use crate::layout::tree::Child;
 
 /// Rows that can be put in order apart from each other: those of sheets that no port ties together.
