@@ -62,6 +62,8 @@ pub(super) struct Places<'a> {
     round: Vec<Vec<usize>>,
     /// The place of each vertex in its row.
     place: Vec<usize>,
+    /// Whether a box stands in each row.
+    has_box: Vec<bool>,
 }
 
 /// What the ends of links at one side of a box are sorted by: where they come from, the far vertex and port, the link.
@@ -86,6 +88,7 @@ impl<'a> Places<'a> {
         sheets: &'a Sheets,
     ) -> Self {
         let vertices = sheets.vertices.len();
+        let is_box = |&vertex: &usize| matches!(sheets.vertices[vertex].kind, Kind::Child(_));
         let mut places = Self {
             request,
             tree,
@@ -109,6 +112,7 @@ impl<'a> Places<'a> {
             lanes: BTreeMap::new(),
             round: vec![Vec::new(); sheets.all.len()],
             place: vec![0; vertices],
+            has_box: sheets.rows.iter().map(|row| row.vertices.iter().any(is_box)).collect(),
         };
         for row in &sheets.rows {
             for (place, &vertex) in row.vertices.iter().enumerate() {
@@ -227,10 +231,10 @@ impl<'a> Places<'a> {
 
     fn spread_side(&mut self, child: Child, side: Border, beside: Vec<usize>) {
         let vertex = self.sheets.of_child(child);
-        let own = &self.sheets.vertices[vertex];
-        let strands = if side == Border::Start { &own.before } else { &own.after };
+        let sheets = self.sheets;
+        let strands = if side == Border::Start { &sheets.before } else { &sheets.after };
         let mut ends: Vec<(EndOrder, bool, usize)> = Vec::new();
-        for &index in strands {
+        for &index in strands.at(vertex) {
             let strand = &self.sheets.strands[index];
             let (far, port) = if side == Border::Start {
                 (strand.upper, strand.upper_port)
@@ -304,7 +308,7 @@ impl<'a> Places<'a> {
         };
         let mut lines = Vec::with_capacity(bodies.len());
         for &vertex in &vertices {
-            for &index in &self.sheets.vertices[vertex].after {
+            for &index in self.sheets.after.at(vertex) {
                 let strand = &self.sheets.strands[index];
                 if let (Some(upper), Some(lower)) = (body_of(strand.upper), body_of(strand.lower)) {
                     lines.push(Line { upper, lower, at_upper: self.at[index].0, at_lower: self.at[index].1 });
@@ -398,11 +402,11 @@ impl<'a> Places<'a> {
 
     /// Where a vertex stands in its row: in the middle, but in a much higher row near what it is linked to.
     fn in_band(&self, vertex: usize, along: f64, height: f64) -> (f64, f64) {
-        let ties = &self.sheets.vertices[vertex];
-        let Kind::Child(child) = ties.kind else { return (along, along + height) };
+        let Kind::Child(child) = self.sheets.vertices[vertex].kind else { return (along, along + height) };
         let own = self.turned(child).height;
         let slack = height - own;
-        let share = match (ties.before.is_empty(), ties.after.is_empty()) {
+        let share = match (self.sheets.before.at(vertex).is_empty(), self.sheets.after.at(vertex).is_empty())
+        {
             (false, true) if slack > own && self.loops[vertex].is_empty() => 0.0,
             (true, false) if slack > own && self.loops[vertex].is_empty() => 1.0,
             _ => 0.5,
@@ -425,11 +429,11 @@ impl<'a> Places<'a> {
     fn row_gap(&mut self, upper: usize, lower: usize) -> f64 {
         let vertices = self.sheets.rows[upper].vertices.iter();
         let strands: Vec<usize> =
-            vertices.flat_map(|&vertex| self.sheets.vertices[vertex].after.iter().copied()).collect();
+            vertices.flat_map(|&vertex| self.sheets.after.at(vertex).iter().copied()).collect();
         let slant = strands.iter().map(|&strand| self.slant(strand)).fold(0.0, f64::max);
         let stubs = self.stub(upper) + self.stub(lower);
         let tracks = self.tracks[upper].1 + self.tracks[lower].0;
-        let bend = if self.band_has_box(upper) && self.band_has_box(lower) { BEND } else { LABEL_BEND };
+        let bend = if self.has_box[upper] && self.has_box[lower] { BEND } else { LABEL_BEND };
         bend + bend_more(slant) + stubs + tracks + self.stagger(&strands)
     }
 
@@ -452,7 +456,7 @@ impl<'a> Places<'a> {
 
     /// How far before or after a row links run straight.
     pub(super) fn stub(&self, row: usize) -> f64 {
-        if self.band_has_box(row) { STUB } else { 0.0 }
+        if self.has_box[row] { STUB } else { 0.0 }
     }
 
     /// How far a strand runs sideways.
@@ -460,11 +464,6 @@ impl<'a> Places<'a> {
         let strand = &self.sheets.strands[index];
         let from = self.x[strand.upper] + self.at[index].0;
         (self.x[strand.lower] + self.at[index].1 - from).abs()
-    }
-
-    fn band_has_box(&self, row: usize) -> bool {
-        let is_box = |&vertex: &usize| matches!(self.sheets.vertices[vertex].kind, Kind::Child(_));
-        self.sheets.rows[row].vertices.iter().any(is_box)
     }
 
     /// Sets the sheets of a container side by side. What is linked to its borders reaches from one to the other, so
@@ -497,7 +496,7 @@ impl<'a> Places<'a> {
     }
 
     fn has_children(&self, sheet: &Sheet) -> bool {
-        sheet.rows.clone().any(|row| self.band_has_box(row))
+        sheet.rows.clone().any(|row| self.has_box[row])
     }
 
     pub(super) fn shift_sheet(&mut self, sheet: usize, across: f64, along: f64) {

@@ -108,8 +108,8 @@ impl Places<'_> {
                     continue;
                 }
                 for &port in &self.sheets.rows[row].vertices {
-                    let vertex = &self.sheets.vertices[port];
-                    for &index in vertex.before.iter().chain(&vertex.after) {
+                    let (before, after) = (self.sheets.before.at(port), self.sheets.after.at(port));
+                    for &index in before.iter().chain(after) {
                         let slant = self.slant(index);
                         let bend = BORDER_BEND + bend_more(slant) + STUB;
                         room = room.max(if slant > TINY { bend } else { HEAD_ROOM });

@@ -8,6 +8,13 @@ pub(super) struct Lists<T> {
     items: Vec<T>,
 }
 
+impl<T> Default for Lists<T> {
+    /// No lists at all.
+    fn default() -> Self {
+        Self { begin: vec![0], items: Vec::new() }
+    }
+}
+
 impl<T: Copy> Lists<T> {
     /// Lists for `0..count` of what `pairs` hold second, by what they hold first and in their order.
     pub(super) fn of(count: usize, pairs: &[(usize, T)]) -> Self {

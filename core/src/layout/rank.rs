@@ -3,6 +3,8 @@
 //! After Gansner, Koutsofios, North and Vo, "A Technique for Drawing Directed Graphs" (1993). Cut values come from
 //! one sum over each subtree: what leaves a subtree less what enters it is the sum of its vertices' balances.
 
+use super::lists::Lists;
+
 /// A link between ranks.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Arc {
@@ -38,18 +40,16 @@ pub(super) fn rank(vertices: usize, arcs: &[Arc]) -> Vec<i64> {
 
 struct Simplex<'a> {
     arcs: &'a [Arc],
-    at: Vec<Vec<usize>>,
+    at: Lists<usize>,
     rank: Vec<i64>,
     in_tree: Vec<bool>,
 }
 
 impl<'a> Simplex<'a> {
     fn new(vertices: usize, arcs: &'a [Arc]) -> Self {
-        let mut at = vec![Vec::new(); vertices];
-        for (index, arc) in arcs.iter().enumerate() {
-            at[arc.tail].push(index);
-            at[arc.head].push(index);
-        }
+        let ends: Vec<(usize, usize)> =
+            arcs.iter().zip(0..).flat_map(|(arc, index)| [(arc.tail, index), (arc.head, index)]).collect();
+        let at = Lists::of(vertices, &ends);
         let rank = longest_paths(vertices, arcs, &at);
         Self { arcs, at, rank, in_tree: vec![false; arcs.len()] }
     }
@@ -76,7 +76,7 @@ impl<'a> Simplex<'a> {
                 // The border's loosest tie is pulled tight, which lets the tree grow by at least one.
                 let mut nearest: Option<(i64, usize, usize)> = None;
                 for &vertex in &members {
-                    for &arc in &self.at[vertex] {
+                    for &arc in self.at.at(vertex) {
                         let beyond = self.other(arc, vertex);
                         let slack = self.slack(arc);
                         if !reached[beyond] && nearest.is_none_or(|(least, _, _)| slack < least) {
@@ -101,8 +101,8 @@ impl<'a> Simplex<'a> {
         let mut stack = vec![start];
         while let Some(vertex) = stack.pop() {
             members.push(vertex);
-            for index in 0..self.at[vertex].len() {
-                let arc = self.at[vertex][index];
+            for index in 0..self.at.at(vertex).len() {
+                let arc = self.at.at(vertex)[index];
                 let beyond = self.other(arc, vertex);
                 if !reached[beyond] && self.slack(arc) == 0 {
                     reached[beyond] = true;
@@ -152,7 +152,7 @@ impl<'a> Simplex<'a> {
                 forest.first[vertex] = forest.order.len();
                 forest.order.push(vertex);
                 forest.above[vertex] = arc;
-                for &next in self.at[vertex].iter().rev() {
+                for &next in self.at.at(vertex).iter().rev() {
                     if self.in_tree[next] && next != arc {
                         stack.push((self.other(next, vertex), next));
                     }
@@ -224,7 +224,7 @@ struct Leaving {
 }
 
 /// Each vertex as far up as its arcs allow.
-fn longest_paths(vertices: usize, arcs: &[Arc], at: &[Vec<usize>]) -> Vec<i64> {
+fn longest_paths(vertices: usize, arcs: &[Arc], at: &Lists<usize>) -> Vec<i64> {
     let mut rank = vec![0; vertices];
     let mut waiting = vec![0usize; vertices];
     for arc in arcs {
@@ -232,7 +232,7 @@ fn longest_paths(vertices: usize, arcs: &[Arc], at: &[Vec<usize>]) -> Vec<i64> {
     }
     let mut ready: Vec<usize> = (0..vertices).filter(|&vertex| waiting[vertex] == 0).collect();
     while let Some(vertex) = ready.pop() {
-        for &index in &at[vertex] {
+        for &index in at.at(vertex) {
             let arc = arcs[index];
             if arc.tail == vertex {
                 rank[arc.head] = rank[arc.head].max(rank[vertex] + arc.length);

@@ -7,6 +7,7 @@
 
 use super::flow::Border;
 use super::joined::Joined;
+use super::lists::Lists;
 use super::pieces::{Course, Foot, Pieces};
 use super::rank::{Arc, rank};
 use super::tree::{Child, Tree};
@@ -32,10 +33,6 @@ pub(super) struct Vertex {
     pub kind: Kind,
     /// Its row.
     pub row: usize,
-    /// The strands that come from the row before.
-    pub before: Vec<usize>,
-    /// The strands that go to the row after.
-    pub after: Vec<usize>,
     /// For a port, the strand outside.
     pub outer: Option<usize>,
     /// Where it belongs by the document.
@@ -92,6 +89,10 @@ pub(super) struct Sheets {
     /// Ports first, by their index; then nodes, groups, bends and labels.
     pub vertices: Vec<Vertex>,
     pub strands: Vec<Strand>,
+    /// The strands that reach each vertex from the row before.
+    pub before: Lists<usize>,
+    /// The strands that leave each vertex to the row after.
+    pub after: Lists<usize>,
     pub rows: Vec<Row>,
     pub all: Vec<Sheet>,
     /// The sheets of each container, in document order.
@@ -116,6 +117,8 @@ impl Sheets {
         let mut sheets = Self {
             vertices: (0..ports).map(|_| Vertex::new(Kind::Port)).collect(),
             strands: Vec::new(),
+            before: Lists::default(),
+            after: Lists::default(),
             rows: Vec::new(),
             all: Vec::new(),
             of_container: vec![Vec::new(); tree.root + 1],
@@ -144,6 +147,11 @@ impl Sheets {
             }
             sheets.fix_ports(pieces, &ports_of[container], &pieces_of[container]);
         }
+        let at_ends = |end: fn(&Strand) -> usize| -> Lists<usize> {
+            let ends: Vec<(usize, usize)> = sheets.strands.iter().map(end).zip(0..).collect();
+            Lists::of(sheets.vertices.len(), &ends)
+        };
+        (sheets.before, sheets.after) = (at_ends(|strand| strand.lower), at_ends(|strand| strand.upper));
         sheets
     }
 
@@ -207,15 +215,7 @@ impl Sheets {
 
 impl Vertex {
     fn new(kind: Kind) -> Self {
-        Self {
-            kind,
-            row: usize::MAX,
-            before: Vec::new(),
-            after: Vec::new(),
-            outer: None,
-            seat: 0.0,
-            follows: None,
-        }
+        Self { kind, row: usize::MAX, outer: None, seat: 0.0, follows: None }
     }
 }
 
@@ -456,8 +456,6 @@ impl Builder<'_> {
         let strand = self.sheets.strands.len();
         let ((upper, upper_port), (lower, lower_port)) = (from, to);
         self.sheets.strands.push(Strand { link, upper, lower, upper_port, lower_port });
-        self.sheets.vertices[upper].after.push(strand);
-        self.sheets.vertices[lower].before.push(strand);
         for port in [upper_port, lower_port].into_iter().flatten() {
             self.sheets.vertices[port].outer = Some(strand);
         }

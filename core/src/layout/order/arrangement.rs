@@ -15,6 +15,13 @@ pub(super) struct Tie {
     pub port: u32,
 }
 
+/// A strand to the row after: the port on its upper end, and its lower end.
+#[derive(Clone, Copy)]
+pub(super) struct Fall {
+    pub port: u32,
+    pub to: Tie,
+}
+
 /// What comes in beside the flow: a vertex, the port on it, and the end at the border.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Beside {
@@ -57,6 +64,8 @@ pub(super) struct Arrangement<'a> {
     pub no_port: u32,
     /// All ties, by vertex; see [`Self::before`] and [`Self::after`].
     ties: [Lists<Tie>; 2],
+    /// The strands that leave each vertex to the row after.
+    pub falls: Lists<Fall>,
     /// What comes in beside the flow in the gap before and after its row, by vertex.
     beside: [Vec<Beside>; 2],
     /// The rows on which the order of each depends, before and after it.
@@ -72,6 +81,7 @@ pub(super) struct Arrangement<'a> {
     /// Room for sorting.
     pub keys: Vec<u64>,
     pub merged: Vec<u64>,
+    pub pulled: Vec<(f64, usize)>,
 }
 
 impl<'a> Arrangement<'a> {
@@ -86,12 +96,19 @@ impl<'a> Arrangement<'a> {
                 place[vertex] = index as u32 + 1;
             }
         }
-        let mut builder =
-            Builder { sheets, low, high, no_port, ties: Default::default(), beside: Default::default() };
+        let mut builder = Builder {
+            sheets,
+            low,
+            high,
+            no_port,
+            ties: Default::default(),
+            falls: Vec::new(),
+            beside: Default::default(),
+        };
         builder.tie_strands();
         builder.tie_beside(pieces);
         let needs = [builder.needs(0), builder.needs(1)];
-        let Builder { ties: [before, after], beside, .. } = builder;
+        let Builder { ties: [before, after], falls, beside, .. } = builder;
         Self {
             sheets,
             rows: sheets.rows.iter().map(|row| row.vertices.clone()).collect(),
@@ -100,6 +117,7 @@ impl<'a> Arrangement<'a> {
             high,
             no_port,
             ties: [Lists::of(vertices, &before), Lists::of(vertices, &after)],
+            falls: Lists::of(vertices, &falls),
             beside,
             needs,
             crossings: vec![0; rows],
@@ -108,6 +126,7 @@ impl<'a> Arrangement<'a> {
             done: std::array::from_fn(|_| vec![0; rows]),
             keys: Vec::new(),
             merged: Vec::new(),
+            pulled: Vec::new(),
         }
     }
 
@@ -201,6 +220,7 @@ struct Builder<'a> {
     high: u32,
     no_port: u32,
     ties: [Vec<(usize, Tie)>; 2],
+    falls: Vec<(usize, Fall)>,
     beside: [Vec<Beside>; 2],
 }
 
@@ -215,6 +235,7 @@ impl Builder<'_> {
             let (up, down) = (tie(strand.upper, strand.upper_port), tie(strand.lower, strand.lower_port));
             self.ties[0].push((strand.lower, up));
             self.ties[1].push((strand.upper, down));
+            self.falls.push((strand.upper, Fall { port: up.port, to: down }));
             // A port pulls, and is pulled, from outside as well.
             for (port, far) in [(strand.lower_port, up), (strand.upper_port, down)] {
                 let Some(port) = port else { continue };

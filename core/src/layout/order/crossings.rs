@@ -1,6 +1,6 @@
 //! How many links cross: in a gap between two rows, and between two vertices side by side.
 
-use super::arrangement::{Arrangement, Neighbour, Step, Tie};
+use super::arrangement::{Arrangement, Fall, Neighbour, Step, Tie};
 
 /// Up to this many comparisons, each tie of one vertex is held against each of the other.
 const FEW: usize = 64;
@@ -60,14 +60,8 @@ impl Arrangement<'_> {
         if self.has_beside() {
             self.keys_with_beside(row, &mut keys);
         } else {
-            let mut fan: Vec<(u64, u64)> = Vec::new();
             for &vertex in &self.rows[row] {
-                fan.clear();
-                self.strands_of(vertex, &mut fan);
-                if fan.len() > 1 {
-                    fan.sort_unstable();
-                }
-                keys.extend(fan.iter().map(|key| key.1));
+                self.lower_ends(vertex, &mut keys);
             }
         }
         let total = inversions(&mut keys, &mut merged);
@@ -75,14 +69,21 @@ impl Arrangement<'_> {
         total
     }
 
-    /// Both ends of the strands that go down from a vertex.
-    fn strands_of(&self, vertex: usize, ends: &mut Vec<(u64, u64)>) {
-        let port = |port: Option<usize>| port.map_or(self.no_port, |port| port as u32);
-        for &strand in &self.sheets.vertices[vertex].after {
-            let strand = &self.sheets.strands[strand];
-            let upper = Tie { far: strand.upper as u32, port: port(strand.upper_port) };
-            let lower = Tie { far: strand.lower as u32, port: port(strand.lower_port) };
-            ends.push((self.key(upper), self.key(lower)));
+    /// The lower ends of the strands that go down from a vertex, in the order of its ports.
+    fn lower_ends(&self, vertex: usize, keys: &mut Vec<u64>) {
+        let falls = self.falls.at(vertex);
+        if let [fall] = falls {
+            keys.push(self.key(fall.to));
+        } else if falls.iter().all(|fall| fall.port == self.no_port) {
+            let begin = keys.len();
+            keys.extend(falls.iter().map(|fall| self.key(fall.to)));
+            keys[begin..].sort_unstable();
+        } else {
+            let place = |fall: &Fall| self.place[fall.port as usize];
+            let mut ends: Vec<(u32, u64)> =
+                falls.iter().map(|fall| (place(fall), self.key(fall.to))).collect();
+            ends.sort_unstable();
+            keys.extend(ends.into_iter().map(|end| end.1));
         }
     }
 
@@ -91,7 +92,9 @@ impl Arrangement<'_> {
         let mut ends = Vec::new();
         let border = |far: u32| self.key(Tie { far, port: self.no_port });
         for &vertex in &self.rows[row] {
-            self.strands_of(vertex, &mut ends);
+            for fall in self.falls.at(vertex) {
+                ends.push((self.key(Tie { far: vertex as u32, port: fall.port }), self.key(fall.to)));
+            }
             for entry in self.beside(Neighbour::After, vertex) {
                 ends.push((self.key(Tie { far: vertex as u32, port: entry.port }), border(entry.far)));
             }

@@ -10,7 +10,8 @@ impl Arrangement<'_> {
             return;
         }
         let width = self.rows[row].len();
-        let mut pulled: Vec<(f64, usize)> = Vec::with_capacity(width);
+        let mut pulled = std::mem::take(&mut self.pulled);
+        pulled.clear();
         for &vertex in &self.rows[row] {
             let ties = self.ties(side, vertex);
             if !ties.is_empty() {
@@ -18,18 +19,19 @@ impl Arrangement<'_> {
                 pulled.push((sum / ties.len() as f64, vertex));
             }
         }
-        if !pulled.is_sorted_by(|a, b| a.0.total_cmp(&b.0).is_le()) {
+        if !pulled.is_sorted_by(|a, b| a.0 <= b.0) {
             pulled.sort_by(|a, b| a.0.total_cmp(&b.0));
-            let mut pulled = pulled.into_iter().map(|(_, vertex)| vertex);
+            let mut sorted = pulled.iter().map(|&(_, vertex)| vertex);
             for slot in 0..width {
                 if !self.ties(side, self.rows[row][slot]).is_empty()
-                    && let Some(vertex) = pulled.next()
+                    && let Some(vertex) = sorted.next()
                 {
                     self.rows[row][slot] = vertex;
                 }
             }
             self.number(row);
         }
+        self.pulled = pulled;
         self.set_done(step, row);
     }
 
@@ -41,30 +43,40 @@ impl Arrangement<'_> {
         if tie.far == self.high {
             return (width + 1) as f64;
         }
-        let within = self.sheets.vertices.get(tie.port as usize).map_or(0.5, |port| {
-            let width = self.rows.get(port.row).map_or(1, Vec::len);
-            (f64::from(self.place[tie.port as usize]) - 0.5) / width as f64
-        });
-        f64::from(self.place[tie.far as usize]) + within
+        let place = |vertex: u32| f64::from(self.place[vertex as usize]);
+        if tie.port == self.no_port {
+            return place(tie.far) + 0.5;
+        }
+        let row = self.sheets.vertices[tie.port as usize].row;
+        let width = self.rows.get(row).map_or(1, Vec::len);
+        place(tie.far) + (place(tie.port) - 0.5) / width as f64
     }
 
     /// Exchanges neighbours where that takes crossings away. Gives how many.
     pub(super) fn exchange(&mut self, row: usize) -> usize {
-        self.exchange_where(Step::Exchange, row, |_, _, now, then| then < now)
+        self.exchange_where(Step::Exchange, row, |arrangement, low, high| {
+            let (now, then) = arrangement.between(low, high);
+            then < now
+        })
     }
 
     /// Lets neighbours drift back to the document's order where that costs no crossing. Gives how many did.
     pub(super) fn settle_row(&mut self, row: usize) -> usize {
-        self.exchange_where(Step::Settle, row, |low, high, now, then| low > high && then <= now)
+        let seats = &self.sheets.vertices;
+        self.exchange_where(Step::Settle, row, |arrangement, low, high| {
+            seats[low].seat > seats[high].seat && {
+                let (now, then) = arrangement.between(low, high);
+                then <= now
+            }
+        })
     }
 
-    /// Exchanges neighbours where `better` says so, given the seats of both, the crossings between them, and those
-    /// afterwards.
+    /// Exchanges neighbours where `is_better` says that they should stand the other way round.
     fn exchange_where(
         &mut self,
         step: Step,
         row: usize,
-        better: impl Fn(f64, f64, usize, usize) -> bool,
+        is_better: impl Fn(&Self, usize, usize) -> bool,
     ) -> usize {
         if self.is_fixed(row) || self.is_done(step, row) {
             return 0;
@@ -72,9 +84,7 @@ impl Arrangement<'_> {
         let mut exchanges = 0;
         for index in 1..self.rows[row].len() {
             let (low, high) = (self.rows[row][index - 1], self.rows[row][index]);
-            let (now, then) = self.between(low, high);
-            let seat = |vertex: usize| self.sheets.vertices[vertex].seat;
-            if better(seat(low), seat(high), now, then) {
+            if is_better(self, low, high) {
                 self.rows[row].swap(index - 1, index);
                 self.place.swap(low, high);
                 exchanges += 1;
