@@ -2,7 +2,8 @@
 #![allow(clippy::unwrap_used)]
 
 use netplat_core::layout::{
-    GroupBox, Layout, LinkEnd, LinkLine, NodeBox, Point, Rect, Request, Route, Segment, Size, lay_out,
+    GroupBox, LaidOut, Layout, LinkEnd, LinkLine, NodeBox, Point, Rect, Request, Route, Segment, Size,
+    lay_out,
 };
 use netplat_core::mermaid::Direction;
 use proptest::prelude::*;
@@ -295,6 +296,27 @@ proptest! {
     #[test]
     fn a_chart_without_groups_keeps_the_same_rules(request in request(24, 0)) {
         check(&request)?;
+    }
+
+    #[test]
+    fn what_is_taken_over_from_the_last_layout_changes_no_place(
+        before in request(12, 4),
+        other in request(12, 4),
+        widths in proptest::collection::vec(0.0..300.0f64, 12),
+    ) {
+        let mut wider = before.clone();
+        for (node, width) in wider.nodes.iter_mut().zip(&widths) {
+            node.size.width = *width;
+        }
+        for (link, width) in wider.links.iter_mut().zip(&widths) {
+            // Some links win or lose their label.
+            link.label.width = *width - 20.0;
+        }
+        let mut laid_out = LaidOut::new(before.clone());
+        for next in [wider, other, before] {
+            laid_out = laid_out.again(next.clone());
+            prop_assert_eq!(&*laid_out.layout, &lay_out(&next));
+        }
     }
 
     #[test]

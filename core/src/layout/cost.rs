@@ -4,6 +4,13 @@
 //! cargo test --release -p netplat-core --lib layout::cost -- --ignored --nocapture
 //! ```
 
+use super::container::Places;
+use super::draw::draw;
+use super::lift::lift;
+use super::order::order;
+use super::pieces::cut;
+use super::sheets::Sheets;
+use super::tree::Tree;
 use super::*;
 use std::time::Instant;
 

@@ -11,6 +11,7 @@ mod draw;
 mod flow;
 mod frame;
 mod joined;
+mod laid_out;
 mod lift;
 mod lists;
 mod loops;
@@ -25,14 +26,9 @@ mod title;
 mod tree;
 
 use crate::mermaid::Direction;
-use container::Places;
-use draw::draw;
-use lift::lift;
-use order::order;
-use pieces::cut;
+pub use laid_out::LaidOut;
+use laid_out::Structure;
 use serde::Serialize;
-use sheets::Sheets;
-use tree::Tree;
 
 /// A place.
 #[derive(Clone, Copy, PartialEq, Debug, Default, Serialize)]
@@ -168,12 +164,5 @@ pub struct Layout {
 
 /// Lays out `request`. Any request gives a layout; indices that point nowhere are left out of it.
 pub fn lay_out(request: &Request) -> Layout {
-    let mut tree = Tree::of(request);
-    let lifted = lift(request, &tree);
-    tree.flow_on(&lifted);
-    let pieces = cut(request, &tree, &lifted);
-    let mut sheets = Sheets::build(&tree, &pieces);
-    order(&mut sheets, &pieces);
-    let places = Places::find(request, &tree, &lifted, &pieces, &sheets);
-    draw(&places, &lifted)
+    Structure::of(request).place(request)
 }

@@ -10,7 +10,7 @@ use super::flow::{Border, Side, border_at, side_of};
 use super::lift::{Lifted, child_at};
 use super::spacing::MAX_LENGTH;
 use super::tree::{Child, Tree};
-use super::{LinkEnd, Request};
+use super::{LinkEnd, LinkLine, Request};
 
 /// A place on a group's border where a link passes or ends.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -98,7 +98,7 @@ impl Cutter<'_> {
             upper,
             lower,
             length: i64::from(line.length.clamp(1, MAX_LENGTH)),
-            labelled: has_label(self.request, link),
+            labelled: has_label(line),
         };
         self.pieces.all.insert(to_begin, Piece { link, container, course, forward: !against });
     }
@@ -108,7 +108,7 @@ impl Cutter<'_> {
         let port = self.port(Port { group, border, inner: Some(child) });
         let begin = self.pieces.all.len();
         let inner = self.lead_in(link, child, side_of(self.tree.flow[group], border), !outward);
-        let course = with_flow(port, inner, border, has_label(self.request, link));
+        let course = with_flow(port, inner, border, has_label(&self.request.links[link]));
         let place = if outward { self.pieces.all.len() } else { begin };
         self.pieces.all.insert(place, Piece { link, container: group, course, forward: true });
     }
@@ -192,7 +192,7 @@ fn with_flow(port: usize, inner: Foot, border: Border, labelled: bool) -> Course
     Course::Flow { upper, lower, length: 1, labelled }
 }
 
-fn has_label(request: &Request, link: usize) -> bool {
-    let label = request.links[link].label;
-    label.width > 0.0 && label.height > 0.0
+/// Whether a link has a label that takes up room.
+pub(super) fn has_label(link: &LinkLine) -> bool {
+    link.label.width > 0.0 && link.label.height > 0.0
 }

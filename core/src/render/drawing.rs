@@ -9,48 +9,38 @@ use super::path::flatten;
 use super::style::Look;
 use super::wrap::{Setting, set};
 use super::{Color, Kinds, Scene, TextBlock, Tone, group_badge, thing_badge};
-use crate::layout::{self, GroupBox, Layout, LinkLine, NodeBox, Point, Rect, Request, Size, lay_out};
+use crate::layout::{self, GroupBox, LaidOut, Layout, LinkLine, NodeBox, Point, Rect, Request, Size};
 use crate::mermaid::{End, Graph, Group, GroupIndex, Label, NodeIndex};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// A chart as drawn, with what its places rest on: the next drawing keeps the places if nothing changed its size.
+/// A chart as drawn, with what its places rest on: the next drawing takes over what still holds.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Drawing {
     /// What is drawn.
     pub scene: Arc<Scene>,
-    request: Request,
-    layout: Arc<Layout>,
+    laid_out: LaidOut,
 }
 
 impl Drawing {
     /// Draws a chart.
     pub fn new(graph: &Graph, kinds: &Kinds<'_>, measure: &dyn Measure) -> Self {
         let plates = Plates::new(graph, kinds, measure);
-        let request = plates.request(graph);
-        let layout = Arc::new(lay_out(&request));
-        Self::placed(graph, &plates, request, layout, measure)
+        let laid_out = LaidOut::new(plates.request(graph));
+        Self::placed(graph, &plates, laid_out, measure)
     }
 
     /// Draws a chart that was drawn before. The result is that of [`Drawing::new`]; laying out, which takes most of
-    /// the time, is spared when all sizes and links are as they were.
+    /// the time, is spared as far as sizes and links are as they were.
     pub fn redraw(&self, graph: &Graph, kinds: &Kinds<'_>, measure: &dyn Measure) -> Self {
         let plates = Plates::new(graph, kinds, measure);
-        let request = plates.request(graph);
-        let layout =
-            if request == self.request { Arc::clone(&self.layout) } else { Arc::new(lay_out(&request)) };
-        Self::placed(graph, &plates, request, layout, measure)
+        let laid_out = self.laid_out.again(plates.request(graph));
+        Self::placed(graph, &plates, laid_out, measure)
     }
 
-    fn placed(
-        graph: &Graph,
-        plates: &Plates<'_>,
-        request: Request,
-        layout: Arc<Layout>,
-        measure: &dyn Measure,
-    ) -> Self {
-        let scene = Arc::new(plates.place(graph, &layout, heading(graph, measure)));
-        Self { scene, request, layout }
+    fn placed(graph: &Graph, plates: &Plates<'_>, laid_out: LaidOut, measure: &dyn Measure) -> Self {
+        let scene = Arc::new(plates.place(graph, &laid_out.layout, heading(graph, measure)));
+        Self { scene, laid_out }
     }
 }
 

@@ -43,7 +43,7 @@ pub(super) struct Line {
 pub(super) fn place(bodies: &[Body], rows: &[Range<usize>], lines: &[Line]) -> Vec<f64> {
     let sheet = Sheet::new(bodies, rows, lines);
     let mut x = sheet.draw_rows();
-    let rounds = if bodies.len() > HUGE { 3 } else { 12 };
+    let rounds = rounds(bodies.len(), 12);
     let mut straight = Straight::none(&sheet);
     straight.choose(&x, Tolerance::Structure);
     Blocks::of(&sheet, &straight, &x).relax(2 * rounds, &mut x);
@@ -52,8 +52,13 @@ pub(super) fn place(bodies: &[Body], rows: &[Range<usize>], lines: &[Line]) -> V
     x
 }
 
-/// Bodies beyond which fewer rounds must do.
-const HUGE: usize = 5_000;
+/// Bodies that may be looked at in rounds of one kind.
+const EFFORT: usize = 30_000;
+
+/// How many of `most` rounds are made: fewer in a large sheet, whose places are then a little farther from the best.
+fn rounds(bodies: usize, most: usize) -> usize {
+    (EFFORT / bodies.max(1)).clamp(4, most)
+}
 
 /// What is to be placed, and what pulls at it.
 struct Sheet<'a> {

@@ -2,7 +2,7 @@
 //! priorities).
 
 use super::spread::Spreader;
-use super::{HUGE, Sheet};
+use super::{Sheet, rounds};
 
 /// What a body without lines weighs.
 const IDLE: f64 = 0.05;
@@ -22,7 +22,7 @@ impl Sheet<'_> {
             x[row.clone()].iter_mut().for_each(|x| *x -= middle);
         }
         let mut drawing = Drawing { sheet: self, gaps, x, wishes: Vec::new(), spreader: Spreader::default() };
-        let rounds = if self.bodies.len() > HUGE { 4 } else { 10 };
+        let rounds = rounds(self.bodies.len(), 10);
         for round in 0..rounds {
             let down = round % 2 == 0;
             // Towards the end both sides count.

@@ -78,6 +78,8 @@ pub(super) struct Arrangement<'a> {
     changed: Vec<u32>,
     /// When each step last left each row as it was.
     done: [Vec<u32>; STEPS],
+    /// Whether exchanges go on from low to high, which takes vertices far up in one go, or the other way round.
+    pub upwards: bool,
     /// Room for sorting.
     pub keys: Vec<u64>,
     pub merged: Vec<u64>,
@@ -124,6 +126,7 @@ impl<'a> Arrangement<'a> {
             clock: 1,
             changed: vec![1; rows],
             done: std::array::from_fn(|_| vec![0; rows]),
+            upwards: true,
             keys: Vec::new(),
             merged: Vec::new(),
             pulled: Vec::new(),

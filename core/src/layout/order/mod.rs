@@ -30,6 +30,8 @@ const LARGE: usize = 1_500;
 const HUGE: usize = 10_000;
 /// Rounds of sweeps without a gain after which they end.
 const PATIENCE: usize = 3;
+/// Rounds after which what has not drifted back to the document's order stays where it is.
+const SETTLING: usize = 24;
 /// Strands that may be looked at in search of a better order, in a chart of up to `SMALL` strands.
 const EFFORT: usize = 12_000;
 
@@ -184,12 +186,14 @@ impl Cluster<'_, '_> {
 
     /// Lets vertices drift back to the document's order where that costs no crossing.
     fn settle(&mut self) {
-        for _ in 0..32 {
+        for round in 0..SETTLING {
+            self.arrangement.upwards = round % 2 == 0;
             let moves: usize = self.rows.iter().map(|&row| self.arrangement.settle_row(row)).sum();
             self.arrangement.follow(self.rows);
             if moves == 0 {
-                return;
+                break;
             }
         }
+        self.arrangement.upwards = true;
     }
 }

@@ -82,7 +82,9 @@ impl Arrangement<'_> {
             return 0;
         }
         let mut exchanges = 0;
-        for index in 1..self.rows[row].len() {
+        let count = self.rows[row].len();
+        for step in 1..count {
+            let index = if self.upwards { step } else { count - step };
             let (low, high) = (self.rows[row][index - 1], self.rows[row][index]);
             if is_better(self, low, high) {
                 self.rows[row].swap(index - 1, index);
