@@ -17,6 +17,7 @@ mod cilium;
 mod cluster_policy;
 mod fields;
 mod gateway;
+mod ingress;
 mod network_policy;
 mod object;
 mod parts;

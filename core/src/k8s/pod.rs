@@ -1,6 +1,6 @@
 use super::fields::{Fields, present};
 use super::object::Object;
-use super::selector::{Labels, labels};
+use super::selector::{Labels, labels, selector};
 use crate::net::Protocol;
 use crate::yaml::Node;
 use std::collections::BTreeMap;
@@ -99,6 +99,9 @@ fn pod(fields: &mut Fields, object: &Object, index: usize) -> Option<Pod> {
     let template = template(fields, object)?;
     let metadata = present(template, "metadata");
     let labels = metadata.map(|metadata| labels(fields, metadata, "labels")).unwrap_or_default();
+    if object.group() == "apps" {
+        check_selector(fields, object, &labels);
+    }
     let spec = fields.section(template, "spec")?;
     let itself = Owner { kind: object.kind.clone(), name: object.name.clone() };
     Some(Pod {
@@ -111,6 +114,15 @@ fn pod(fields: &mut Fields, object: &Object, index: usize) -> Option<Pod> {
         host_network: fields.bool(spec, "hostNetwork").unwrap_or_default(),
         object: index,
     })
+}
+
+/// Reports a selector that does not select the pods that the workload makes.
+fn check_selector(fields: &mut Fields, object: &Object, labels: &Labels) {
+    let Some(spec) = fields.section(&object.tree, "spec") else { return };
+    let Some(node) = fields.section(spec, "selector") else { return };
+    if let Some(selector) = selector(fields, node).filter(|selector| !selector.matches(labels)) {
+        fields.invalid(node, format!("`{selector}` does not select the pods of the template"));
+    }
 }
 
 /// Where an object says what its pods are: itself, or a template in it. A custom kind counts when its template has

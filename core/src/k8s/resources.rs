@@ -2,6 +2,7 @@ use super::backend::{Backend, backends};
 use super::cilium::cilium_policies;
 use super::cluster_policy::cluster_policy;
 use super::fields::{Fields, present};
+use super::ingress::check_ingress;
 use super::network_policy::network_policy;
 use super::object::Object;
 use super::pod::{Pod, pods};
@@ -42,6 +43,9 @@ impl Resources {
                     let labels = metadata.map(|node| labels(&mut fields, node, "labels")).unwrap_or_default();
                     read.namespaces.insert(object.name.clone(), labels);
                 }
+                ("networking.k8s.io", "Ingress") if object.version() == "v1" => {
+                    check_ingress(&mut fields, object)
+                }
                 ("", "Service") => read.services.extend(service(&mut fields, object, index)),
                 ("networking.k8s.io" | "extensions", "NetworkPolicy") => {
                     read.policies.extend(network_policy(&mut fields, object, index));
@@ -63,7 +67,9 @@ impl Resources {
         let mut problems = fields.problems;
         // What is being typed has problems of its own already.
         problems.retain(|(index, _)| objects.get(*index).is_some_and(|object| object.is_whole));
-        problems.sort_by_key(|(index, problem)| (*index, problem.span));
+        problems.sort_by_key(|(index, problem)| (*index, problem.span, problem.rule.code));
+        // What two readers look at is found twice.
+        problems.dedup();
         (read, problems)
     }
 

@@ -160,3 +160,43 @@ fn cluster_policies_are_checked() {
         &["KU002 `80` `end` 80 is below `start` 90"],
     );
 }
+
+#[test]
+fn a_workload_selects_the_pods_that_it_makes() {
+    let deployment = |label: &str| {
+        format!(
+            "apiVersion: apps/v1\nkind: Deployment\nmetadata: {{ name: a }}\nspec:\n  selector: {{ matchLabels: {{ app: a }} }}\n  \
+                 template: {{ metadata: {{ labels: {{ app: {label} }} }}, spec: {{ containers: [] }} }}\n"
+        )
+    };
+    check(&deployment("a"), &[]);
+    check(&deployment("b"), &["KU002 `matchLabels` `app=a` does not select the pods of the template"]);
+}
+
+#[test]
+fn ingresses_are_checked() {
+    let ingress = |host: &str, path: &str| {
+        format!(
+            "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {{ name: a }}\nspec: {{ rules: [{{ host: {host}, http: {{ paths: [{path}] }} }}] }}\n"
+        )
+    };
+    let backend = "backend: { service: { name: a, port: { number: 80 } } }";
+    check(&ingress("a.example.com", &format!("{{ path: /, pathType: Prefix, {backend} }}")), &[]);
+    check(&ingress("\"*.example.com\"", &format!("{{ pathType: ImplementationSpecific, {backend} }}")), &[]);
+    check(
+        &ingress("10.0.0.1", &format!("{{ path: /, pathType: Prefix, {backend} }}")),
+        &["KU002 `10.0.0.1` a host is a DNS name, not an address"],
+    );
+    check(
+        &ingress("a.b", &format!("{{ path: x, pathType: Exact, {backend} }}")),
+        &["KU002 `x` `x` does not start with `/`"],
+    );
+    check(
+        &ingress("a.b", &format!("{{ path: /, {backend} }}")),
+        &["KU003 `path` the field `pathType` is missing"],
+    );
+    check(
+        &ingress("a.b", "{ path: /, pathType: Exact, backend: { service: { name: a, port: {} } } }"),
+        &["KU003 `{}` the field `number` is missing"],
+    );
+}

@@ -32,11 +32,13 @@ mod ends;
 mod engine;
 mod entrance;
 mod exposure;
+mod judge;
 mod outside;
 mod port_set;
 mod posture;
 mod row;
 mod stranger;
+mod tiers;
 mod verdict;
 mod workload;
 
