@@ -12,15 +12,14 @@ pub(super) fn set_range(
     source: &ObjectSource,
     range: AddressRange,
 ) -> Result<Edit, Refusal> {
-    let places = places(target, source);
-    let edits = match places {
+    let edits = match source.places.as_slice() {
         [place] => written(target, *place, &range.to_string()).map(|edit| vec![edit]),
         [start, stop] => written(target, *start, &range.first().to_string())
             .zip(written(target, *stop, &range.last().to_string()))
             .map(|(start, stop)| vec![start, stop]),
         _ => None,
     };
-    let fits = places.len() == 2 || range.prefix().is_some() == target.entry.range.prefix().is_some();
+    let fits = source.places.len() == 2 || range.prefix().is_some() == target.entry.range.prefix().is_some();
     match edits.filter(|_| fits) {
         Some(edits) => all(edits),
         None => {
@@ -42,8 +41,4 @@ fn written(target: &Target<'_>, place: Span, words: &str) -> Option<Edit> {
     let is_bare = inner.len() == there.len();
     let words = if is_bare { crate::yaml::written(words) } else { words.to_owned() };
     Some(Edit::replace(Span::new(start, start + inner.len()), words))
-}
-
-fn places<'a>(target: &'a Target<'_>, _source: &ObjectSource) -> &'a [Span] {
-    std::slice::from_ref(&target.entry.range_span)
 }

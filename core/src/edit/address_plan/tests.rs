@@ -249,3 +249,14 @@ fn a_deleted_entry_takes_along_what_is_asked() {
         "`both` (10.0.0.0/24) lies in it. Delete both, or keep it."
     );
 }
+
+#[test]
+fn the_addresses_of_an_object_change_where_it_says_them() {
+    let text = "```yaml\napiVersion: cilium.io/v2alpha1\nkind: CiliumLoadBalancerIPPool\nmetadata: { name: edge }\nspec:\n  blocks:\n    - cidr: \"10.0.8.0/24\" # a\n    - start: 10.0.9.1\n      stop: 10.0.9.9\n```\n";
+    let moved = changed(text, |it| move_to(it, 0, "10.1.8.0".parse().expect("ip")));
+    assert_eq!(moved, text.replace("10.0.8.0/24", "10.1.8.0/24"));
+    let resized = changed(text, |it| resize(it, 1, range("10.0.9.1-10.0.9.20")));
+    assert_eq!(resized, text.replace("10.0.9.9", "10.0.9.20"));
+    let words = "A Kubernetes object says `edge` (10.0.8.0/24); it has no place for this.";
+    assert_eq!(changed(text, |it| describe(it, 0, Detail::Name("x"))), words);
+}
