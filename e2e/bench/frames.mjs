@@ -51,17 +51,18 @@ export function installFrameClock(selector) {
   document.addEventListener("keydown", onKey, { capture: true });
 
   /** Runs `change` and waits for its last painted frame; resolves with the milliseconds between. */
-  clock.time = async (change, { quiet = 250, limit = 300_000 } = {}) => {
+  clock.time = async (change, { quiet = 250, limit = 60_000 } = {}) => {
     const start = performance.now();
     awaited += 1;
     watch();
     try {
       await change();
+      const made = performance.now();
       for (;;) {
         await new Promise((later) => globalThis.setTimeout(later, 20));
         const settled = clock.changed > start && clock.painted >= clock.changed;
         if (settled && performance.now() - clock.painted > quiet) return clock.painted - start;
-        if (performance.now() - start > limit) throw new Error("no picture in time");
+        if (performance.now() - made > limit) throw new Error(`no picture within ${limit / 1000} s`);
       }
     } finally {
       awaited -= 1;

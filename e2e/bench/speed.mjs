@@ -28,8 +28,8 @@ const RUNS = { ours: (size) => (size > 1000 ? 3 : 9), mermaid: (size) => (size <
 const TYPING = { nodes: 200, keys: 60, pause: 70 };
 /** A browser that paints at once, so that a key's time is work and not waiting for a screen of 60 Hz. */
 const UNPACED = ["--disable-frame-rate-limit", "--disable-gpu-vsync"];
-/** Where our pages show the picture; mermaid's page holds nothing else. */
-const PICTURE = '[aria-label="Picture"]';
+/** Our picture, without what is said of it beside it; mermaid's page holds nothing else. */
+const PICTURE = '[aria-label="Picture"] svg';
 
 if (!existsSync(join(options.dist, "embed.html"))) {
   console.error(`${options.dist} holds no built page: run make build first`);
@@ -101,8 +101,11 @@ function drawTheirs(page, text) {
 async function openOurs(browser, name, text) {
   const page = await browser.newPage({ viewport: { width: 1600, height: 1200 } });
   page.setDefaultTimeout(20_000);
+  // A page that has stopped draws nothing more: better to say so than to wait for each picture in vain.
+  page.on("pageerror", (error) => stop(`the page failed: ${error.message}`));
+  page.on("crash", () => stop("the page crashed"));
   await page.goto(`${server.url}${name}${address(text)}`);
-  await page.locator(`${PICTURE} svg`).first().waitFor({ state: "attached" });
+  await page.locator(PICTURE).first().waitFor({ state: "attached" });
   await page.evaluate(installFrameClock, PICTURE);
   return page;
 }
@@ -128,6 +131,11 @@ async function measureTyping(browser, title) {
     const times = shown.map((key) => key[moment] - key.pressed);
     console.log(row(`${what}, ${title}`, ...[0.5, 0.95, 1].map((part) => percentile(times, part).toFixed(1))));
   }
+}
+
+function stop(why) {
+  console.error(why);
+  process.exit(1);
 }
 
 /** The address of a design, as mermaid.live writes it. */

@@ -16,6 +16,16 @@ pub fn listen(target: &EventTarget, name: &'static str, handler: impl FnMut(&Eve
     });
 }
 
+/// Calls `handler` on each event of the page before any other listener hears it.
+pub fn listen_first(name: &'static str, handler: impl FnMut(&Event) + 'static) {
+    let Some(window) = web_sys::window() else { return };
+    let options = EventListenerOptions::run_in_capture_phase();
+    let kept = StoredValue::new_local(Some(EventListener::new_with_options(&window, name, options, handler)));
+    on_cleanup(move || {
+        kept.try_update_value(Option::take);
+    });
+}
+
 /// As [`listen`], on the window.
 pub fn listen_on_window(name: &'static str, handler: impl FnMut(&Event) + 'static) {
     if let Some(window) = web_sys::window() {

@@ -81,7 +81,10 @@ fn tell_the_editor(page: Page, element: &TextElement) {
     Effect::new(move |_| {
         let list =
             page.workspace.with_settled(|snapshot| offsets::diagnostics(&snapshot.text, &snapshot.problems));
-        editor.set_diagnostics(&list);
+        // The editor is ahead already: what stands there moves with the text until this runs again.
+        if !page.workspace.is_behind() {
+            editor.set_diagnostics(&list);
+        }
     });
     let editor = element.clone();
     Effect::new(move |_| {
@@ -92,7 +95,9 @@ fn tell_the_editor(page: Page, element: &TextElement) {
             let spans: Vec<Span> = subjects.flat_map(|subject| snapshot.places_of(view, subject)).collect();
             offsets::places(&snapshot.text, &spans)
         });
-        editor.set_marked(&marks);
+        if !page.workspace.is_behind() {
+            editor.set_marked(&marks);
+        }
     });
 }
 
@@ -126,6 +131,9 @@ fn hear_the_editor(page: Page, element: &TextElement) {
 /// Selects what the cursor stands on, and shows the view that it belongs to.
 fn select_at(page: Page, offset: u32) {
     let workspace = page.workspace;
+    if workspace.is_behind() {
+        return;
+    }
     let found =
         workspace.peek(|snapshot| snapshot.subject_at(LineIndex::byte_offset(&snapshot.text, offset)));
     let selection = found.map_or_else(Selection::default, |(view, subject)| {

@@ -84,6 +84,9 @@ pub fn fix(snapshot: &Snapshot, detail: &JsValue) -> Option<Edit> {
 
 /// What could stand at an offset, as the editor wants it; nothing is offered unasked where no word is begun.
 pub fn completions(workspace: Workspace, offset: u32, explicit: bool) -> JsValue {
+    if workspace.is_behind() {
+        return JsValue::UNDEFINED;
+    }
     workspace.peek(|snapshot| {
         let at = LineIndex::byte_offset(&snapshot.text, offset);
         let found = snapshot.complete(at);

@@ -7,13 +7,14 @@
 
 mod draft;
 mod selection;
+mod typing;
 
 pub use draft::{Draft, Recovered, recover};
 pub use netplat_core::session::Subject as Target;
 pub use selection::Selection;
 
 use crate::platform::frames;
-use crate::platform::listen::listen_on_window;
+use crate::platform::listen::{listen_first, listen_on_window};
 use crate::platform::mailbox::Mailbox;
 use crate::ui::toast::Toasts;
 use leptos::prelude::*;
@@ -21,6 +22,8 @@ use netplat_core::edit::{Plan, Planned};
 use netplat_core::session::{Merge, Session, Snapshot};
 use netplat_core::text::{Edit, EditError};
 use std::sync::Arc;
+use typing::Typing;
+use wasm_bindgen::JsCast;
 
 const NOT_KEPT: &str =
     "This browser's storage is full or forbidden: save the text to a file, it is not kept across reloads.";
@@ -59,6 +62,7 @@ pub struct Workspace {
     /// What the document is called when it is saved.
     pub file_name: RwSignal<Option<String>>,
     saved: RwSignal<Option<Arc<str>>>,
+    typing: Typing,
     draft: Draft,
     toasts: Toasts,
 }
@@ -73,7 +77,7 @@ impl Workspace {
         draft.read();
         // Whoever leaves the page between a key and its frame has not seen it fail.
         listen_on_window("pagehide", move |_| draft.read());
-        Self {
+        let workspace = Self {
             session: StoredValue::new_local(session),
             revision: RwSignal::new(1),
             settled: RwSignal::new(1),
@@ -82,9 +86,18 @@ impl Workspace {
             selection: RwSignal::new(Selection::default()),
             file_name: RwSignal::new(None),
             saved: RwSignal::new(None),
+            typing: Typing::none(),
             draft,
             toasts,
-        }
+        };
+        // Whatever else the user does counts in a document that is read to its end.
+        listen_first("pointerdown", move |_| workspace.catch_up());
+        listen_first("keydown", move |event| {
+            if !is_typing(event) {
+                workspace.catch_up();
+            }
+        });
+        workspace
     }
 
     /// Reads the snapshot; runs again at once after each change.
@@ -138,9 +151,30 @@ impl Workspace {
         self.changes.listen(listener);
     }
 
-    /// Takes over what the user typed in the editor.
+    /// Takes over what the user typed in the editor. A large document is read, checked and drawn once the typing pauses.
     pub fn type_in(self, edit: &Edit) {
-        self.change(edit, Merge::WithTyping, Origin::Editor);
+        if !self.session.with_value(Session::is_large) {
+            return self.change(edit, Merge::WithTyping, Origin::Editor);
+        }
+        match edit.apply(&self.text()) {
+            Ok(after) => {
+                self.keep(&after);
+                self.typing.wait(after.into(), move || self.catch_up());
+            }
+            Err(error) => self.refuse(error),
+        }
+    }
+
+    /// Whether something was typed that is not read yet: places in the text are not those of the snapshot.
+    pub fn is_behind(self) -> bool {
+        self.typing.is_waiting()
+    }
+
+    /// Reads what was typed, if it was not read yet.
+    pub fn catch_up(self) {
+        if let Some(text) = self.typing.take() {
+            self.change(&Edit::between(&self.text(), &text), Merge::WithTyping, Origin::Editor);
+        }
     }
 
     /// Applies an edit as a step of its own.
@@ -171,6 +205,7 @@ impl Workspace {
 
     /// Plans a command against the snapshot as it is, and carries it out.
     pub fn command(self, plan: impl FnOnce(&Snapshot) -> Planned) -> bool {
+        self.catch_up();
         self.carry_out(self.peek(plan))
     }
 
@@ -186,6 +221,7 @@ impl Workspace {
 
     /// Exchanges the document for another. What was there can be had back by undo.
     pub fn open(self, text: &str, name: Option<String>) {
+        self.catch_up();
         let before = self.text();
         let whole = netplat_core::text::Span::new(0, before.len());
         self.keep(text);
@@ -201,9 +237,9 @@ impl Workspace {
         self.announce(Change { before, edit: None, origin: Origin::Page });
     }
 
-    /// The text.
+    /// The text, as the user has typed it so far.
     pub fn text(self) -> Arc<str> {
-        self.peek(|snapshot| Arc::clone(&snapshot.text))
+        self.typing.text().unwrap_or_else(|| self.peek(|snapshot| Arc::clone(&snapshot.text)))
     }
 
     /// Remembers that the text is in a file.
@@ -242,6 +278,7 @@ impl Workspace {
     }
 
     fn step(self, step: fn(&mut Session) -> Option<Edit>) {
+        self.catch_up();
         let before = self.text();
         if let Some(edit) = self.session.try_update_value(step).flatten() {
             self.keep(&self.text());
@@ -271,4 +308,12 @@ impl Workspace {
             }
         });
     }
+}
+
+/// Whether a key goes into the text: it is pressed in the editor, and no command of the page.
+fn is_typing(event: &web_sys::Event) -> bool {
+    let editor = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let is_command =
+        event.dyn_ref::<web_sys::KeyboardEvent>().is_some_and(|key| key.ctrl_key() || key.meta_key());
+    editor.is_some_and(|element| element.local_name() == "netplat-text") && !is_command
 }

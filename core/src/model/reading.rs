@@ -19,6 +19,9 @@ pub(super) struct Reading {
     ports: OnceLock<Vec<PortInLabel>>,
 }
 
+/// Bytes of a label that may name something. What is longer is prose, in which words stand for many things.
+const LONGEST: usize = 4096;
+
 impl Reading {
     fn of(label: &str) -> Self {
         let lines = label_lines(label);
@@ -32,12 +35,16 @@ impl Reading {
 
     /// The system or kind that it names.
     pub fn named(&self) -> Option<Recognised> {
-        *self.named.get_or_init(|| recognise(&self.lines))
+        *self.named.get_or_init(|| if self.is_prose() { None } else { recognise(&self.lines) })
     }
 
     /// The ports in it, each by its words in [`Reading::text`].
     pub fn ports(&self) -> &[PortInLabel] {
-        self.ports.get_or_init(|| ports_in_label(&self.text))
+        self.ports.get_or_init(|| if self.is_prose() { Vec::new() } else { ports_in_label(&self.text) })
+    }
+
+    fn is_prose(&self) -> bool {
+        self.text.len() > LONGEST
     }
 }
 

@@ -10,6 +10,7 @@ mod tag;
 
 use super::Run;
 use crate::mermaid::Label;
+use std::borrow::Cow;
 
 /// A label as it is to be shown, not wrapped yet.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -23,7 +24,7 @@ pub struct Words {
 impl Words {
     /// Reads a label.
     pub fn read(label: &Label) -> Self {
-        let text = label.text.as_str();
+        let text = &*shown(&label.text);
         if !label.markdown && is_plain(text) {
             return Self { lines: vec![vec![Run::plain(text.trim())]], icon: None };
         }
@@ -67,6 +68,18 @@ impl Run {
     pub fn plain(text: &str) -> Self {
         Self { text: visible(text), bold: false, italic: false, code: false }
     }
+}
+
+/// Bytes of a label that are shown. A longer one is no label but a file that was pasted: a picture of all of it would
+/// take the browser seconds to lay out and nobody could find its end.
+const LONGEST: usize = 20_000;
+
+/// The text, or its beginning if it is longer than any label.
+fn shown(text: &str) -> Cow<'_, str> {
+    if text.len() <= LONGEST {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(format!("{} …", text.get(..text.floor_char_boundary(LONGEST)).unwrap_or_default()))
 }
 
 /// Whether a text is one line without anything to be read in it.
@@ -205,6 +218,12 @@ mod tests {
         assert_eq!(shown("a<br>b<BR/>c<br />d\\ne\nf", false), "a|b|c|d|e|f");
         assert_eq!(shown("<br>a<br><br>b<br>", false), "a||b");
         assert_eq!(shown("one\n      two", true), "one|two");
+    }
+
+    #[test]
+    fn of_a_text_longer_than_any_label_the_beginning_is_shown() {
+        let words = shown(&"é".repeat(LONGEST), false);
+        assert!(words.starts_with("éé") && words.ends_with("é …") && words.len() < LONGEST + 8);
     }
 
     #[test]

@@ -125,6 +125,16 @@ impl Session {
         Some(edit)
     }
 
+    /// Whether deriving everything from the text takes longer than a key may: whoever takes keys should then wait for a
+    /// pause in them.
+    pub fn is_large(&self) -> bool {
+        const MOST_PARTS: usize = 2_000;
+        const MOST_BYTES: usize = 300_000;
+        let parts = |view: &ViewSnapshot| view.chart.graph.nodes.len() + view.chart.graph.links.len();
+        self.snapshot.views.iter().map(parts).sum::<usize>() > MOST_PARTS
+            || self.snapshot.views.iter().any(|view| view.content.len() > MOST_BYTES)
+    }
+
     /// Whether there is a step to take back.
     pub fn can_undo(&self) -> bool {
         self.history.can_undo()

@@ -72,6 +72,29 @@ impl Edit {
         Self::replace(span, "")
     }
 
+    /// The smallest single replacement that leads from `before` to `after`.
+    ///
+    /// ```
+    /// use netplat_core::text::Edit;
+    /// assert_eq!(Edit::between("web --> db", "web -->|x| db"), Edit::insert(7, "|x|"));
+    /// ```
+    pub fn between(before: &str, after: &str) -> Self {
+        let same = |(a, b): &(char, char)| a == b;
+        let bytes = |characters: &mut dyn Iterator<Item = (char, char)>| -> usize {
+            characters.take_while(same).map(|(character, _)| character.len_utf8()).sum()
+        };
+        let start = bytes(&mut before.chars().zip(after.chars()));
+        let (old, new) = (before.get(start..).unwrap_or_default(), after.get(start..).unwrap_or_default());
+        let end = bytes(&mut old.chars().rev().zip(new.chars().rev()));
+        let inserted = new.get(..new.len() - end).unwrap_or_default();
+        let replaced = Span::new(start, before.len() - end);
+        if replaced.is_empty() && inserted.is_empty() {
+            Self::none()
+        } else {
+            Self::replace(replaced, inserted)
+        }
+    }
+
     /// Sorts `splices` by place. Insertions at the same place keep the order in which they were given.
     ///
     /// # Errors
@@ -175,6 +198,16 @@ mod tests {
     fn overlapping_splices_are_refused() {
         let clash = Edit::delete(Span::new(0, 4)).and(Edit::delete(Span::new(3, 5)));
         assert_eq!(clash, Err(EditError::Overlap(Span::new(0, 4), Span::new(3, 5))));
+    }
+
+    #[test]
+    fn what_lies_between_two_texts_is_found_by_whole_characters() {
+        for (before, after) in
+            [("", ""), ("aa", "aaa"), ("é", "è"), ("x🙂y", "x🙃y"), ("abab", "ab"), ("", "a")]
+        {
+            assert_eq!(Edit::between(before, after).apply(before).as_deref(), Ok(after));
+        }
+        assert!(Edit::between("same", "same").is_empty());
     }
 
     #[test]
