@@ -18,6 +18,7 @@ pub mod check;
 pub mod layout;
 pub mod render;
 pub mod export;
+pub mod import;
 pub mod share;
 pub mod session;
 pub mod edit;

@@ -20,6 +20,7 @@ const ORDER: &[&str] = &[
     "layout",
     "render",
     "export",
+    "import",
     "share",
     "session",
     "edit",

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 fn all() -> Vec<&'static Rule> {
-    check::rules().chain([&export::NOT_EXPORTED]).collect()
+    check::rules().chain([&export::NOT_EXPORTED, &netplat_core::import::NOT_IMPORTED]).collect()
 }
 
 fn folder() -> PathBuf {

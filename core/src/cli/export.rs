@@ -1,6 +1,6 @@
 use super::{Failure, Outcome, read};
 use crate::document::Document;
-use crate::export::{self, File};
+use crate::export::{self, File, addresses};
 use crate::render::svg;
 use crate::session::{Session, Snapshot};
 use crate::text::LineIndex;
@@ -35,6 +35,9 @@ fn value(parser: &mut lexopt::Parser) -> Result<String, Failure> {
     value.into_string().map_err(|value| format!("{} is not text", value.display()))
 }
 
+/// The words that `--to` takes.
+const FORMS: &str = "manifests, kustomize, mermaid, svg, csv, markdown, json or netbox";
+
 /// What is written.
 #[derive(Clone, Copy)]
 enum Form {
@@ -42,6 +45,16 @@ enum Form {
     Kustomize,
     Mermaid,
     Svg,
+    Addresses(Addresses),
+}
+
+/// The address plan in the forms of others.
+#[derive(Clone, Copy)]
+enum Addresses {
+    Csv,
+    Markdown,
+    Json,
+    NetBox,
 }
 
 impl Form {
@@ -51,7 +64,11 @@ impl Form {
             "kustomize" => Ok(Self::Kustomize),
             "mermaid" => Ok(Self::Mermaid),
             "svg" => Ok(Self::Svg),
-            other => Err(format!("--to takes manifests, kustomize, mermaid or svg, not {other}")),
+            "csv" => Ok(Self::Addresses(Addresses::Csv)),
+            "markdown" => Ok(Self::Addresses(Addresses::Markdown)),
+            "json" => Ok(Self::Addresses(Addresses::Json)),
+            "netbox" => Ok(Self::Addresses(Addresses::NetBox)),
+            other => Err(format!("--to takes {FORMS}, not {other}")),
         }
     }
 
@@ -64,6 +81,20 @@ impl Form {
             Self::Kustomize => export::folder(&manifests(snapshot, input)).map_err(|error| error.to_string()),
             Self::Mermaid => Ok(charts(snapshot)),
             Self::Svg => Ok(pictures(snapshot)),
+            Self::Addresses(form) => form.files(snapshot),
+        }
+    }
+}
+
+impl Addresses {
+    fn files(self, snapshot: &Snapshot) -> Result<Vec<File>, Failure> {
+        let plan = &snapshot.model.plan;
+        let one = |path: &str, text: String| Ok(vec![File { path: path.to_owned(), text }]);
+        match self {
+            Self::Csv => one("addresses.csv", addresses::csv(plan)),
+            Self::Markdown => one("addresses.md", addresses::markdown(plan)),
+            Self::Json => one("addresses.json", addresses::json(plan).map_err(|error| error.to_string())?),
+            Self::NetBox => Ok(addresses::netbox(plan)),
         }
     }
 }

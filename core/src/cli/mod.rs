@@ -5,6 +5,7 @@
 mod check;
 mod export;
 mod graph;
+mod import;
 mod plan;
 mod reach;
 mod render;
@@ -23,7 +24,8 @@ usage: netplat COMMAND …
           --free /24 [--in NAME]            the first free prefix of a length
           --fit nodes=200,maxPods=110,clusters=3 [--in NAME]…
                                             prefixes for new clusters; also services, loadBalancers
-  export  FILE --to manifests|kustomize|mermaid|svg --out DIR
+  import  FILE…                             tables, exports and pages as a design (--format auto|csv|json|list|page)
+  export  FILE --to manifests|kustomize|mermaid|svg|csv|markdown|json|netbox --out DIR
   reach   FILE|DIR…                         who may talk to whom (--from NAME, --to NAME, --port PORT,
                                             --explain, --exposure, --format text|json|csv|markdown|dot)
   render  FILE [--view N] [--format svg|scene] [--theme light|dark]
@@ -72,6 +74,7 @@ fn run(arguments: impl Iterator<Item = OsString>) -> Result<Outcome, Failure> {
     match command.to_str() {
         Some("check") => check::run(parser),
         Some("export") => export::run(parser),
+        Some("import") => import::run(parser),
         Some("graph") => graph::run(parser),
         Some("plan") => plan::run(parser),
         Some("reach") => reach::run(parser),

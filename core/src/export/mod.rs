@@ -3,6 +3,7 @@
 //! Exports are deterministic: the same design gives the same bytes. What the drawing does not say is not made up:
 //! it becomes a [`Problem`] beside the objects. Nothing here reads manifests.
 
+pub mod addresses;
 mod flows;
 mod kustomize;
 mod names;

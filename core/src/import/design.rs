@@ -1,0 +1,24 @@
+use super::Proposed;
+use crate::model::PlanField;
+use crate::yaml::NewValue;
+
+/// A design that has `entries` as facts and nothing else.
+///
+/// ```
+/// use netplat_core::import;
+/// let found = import::read("10.244.0.0/16 pods\n10.96.0.0/16 services\n");
+/// let text = import::design(&found.entries);
+/// assert!(text.contains("    - { cidr: 10.244.0.0/16, name: pods, role: pods }\n"));
+/// ```
+pub fn design<'a>(entries: impl IntoIterator<Item = &'a Proposed>) -> String {
+    let items: String =
+        entries.into_iter().map(|entry| format!("    - {}\n", item(&entry.fields()))).collect();
+    let list = if items.is_empty() { " []\n".to_owned() } else { format!("\n{items}") };
+    format!("---\nnetplat:\n  version: 1\n  addresses:{list}---\n")
+}
+
+fn item(fields: &[(PlanField, String)]) -> String {
+    let pairs: Vec<(&str, NewValue<'_>)> =
+        fields.iter().map(|(field, said)| (field.key(), NewValue::Text(said))).collect();
+    NewValue::Mapping(&pairs).to_string()
+}
