@@ -1,4 +1,5 @@
 use super::{Failure, Outcome, read};
+use crate::diagnostic::Problem;
 use crate::document::Document;
 use crate::export::{self, File, addresses};
 use crate::render::svg;
@@ -36,7 +37,8 @@ fn value(parser: &mut lexopt::Parser) -> Result<String, Failure> {
 }
 
 /// The words that `--to` takes.
-const FORMS: &str = "manifests, kustomize, mermaid, svg, csv, markdown, json or netbox";
+const FORMS: &str = "manifests, kustomize, mermaid, svg, csv, markdown, json, netbox, terraform, \
+                     kubeadm, cilium, calico, ippools, service-cidrs, pools or attachments";
 
 /// What is written.
 #[derive(Clone, Copy)]
@@ -55,6 +57,14 @@ enum Addresses {
     Markdown,
     Json,
     NetBox,
+    Terraform,
+    Kubeadm,
+    Cilium,
+    Calico,
+    IpPools,
+    ServiceCidrs,
+    Pools,
+    Attachments,
 }
 
 impl Form {
@@ -68,6 +78,14 @@ impl Form {
             "markdown" => Ok(Self::Addresses(Addresses::Markdown)),
             "json" => Ok(Self::Addresses(Addresses::Json)),
             "netbox" => Ok(Self::Addresses(Addresses::NetBox)),
+            "terraform" => Ok(Self::Addresses(Addresses::Terraform)),
+            "kubeadm" => Ok(Self::Addresses(Addresses::Kubeadm)),
+            "cilium" => Ok(Self::Addresses(Addresses::Cilium)),
+            "calico" => Ok(Self::Addresses(Addresses::Calico)),
+            "ippools" => Ok(Self::Addresses(Addresses::IpPools)),
+            "service-cidrs" => Ok(Self::Addresses(Addresses::ServiceCidrs)),
+            "pools" => Ok(Self::Addresses(Addresses::Pools)),
+            "attachments" => Ok(Self::Addresses(Addresses::Attachments)),
             other => Err(format!("--to takes {FORMS}, not {other}")),
         }
     }
@@ -81,33 +99,55 @@ impl Form {
             Self::Kustomize => export::folder(&manifests(snapshot, input)).map_err(|error| error.to_string()),
             Self::Mermaid => Ok(charts(snapshot)),
             Self::Svg => Ok(pictures(snapshot)),
-            Self::Addresses(form) => form.files(snapshot),
+            Self::Addresses(form) => form.files(snapshot, input),
         }
     }
 }
 
 impl Addresses {
-    fn files(self, snapshot: &Snapshot) -> Result<Vec<File>, Failure> {
-        let plan = &snapshot.model.plan;
+    /// What is left out of the files is said on standard error.
+    fn files(self, snapshot: &Snapshot, input: &Path) -> Result<Vec<File>, Failure> {
+        let (plan, model) = (&snapshot.model.plan, &snapshot.model);
+        let mut problems = Vec::new();
         let one = |path: &str, text: String| Ok(vec![File { path: path.to_owned(), text }]);
-        match self {
+        let objects = |path: &str, objects: Vec<export::Object>| match objects.as_slice() {
+            [] => Ok(Vec::new()),
+            objects => Ok(vec![File { path: path.to_owned(), text: export::to_yaml(objects)? }]),
+        };
+        let files = match self {
             Self::Csv => one("addresses.csv", addresses::csv(plan)),
             Self::Markdown => one("addresses.md", addresses::markdown(plan)),
-            Self::Json => one("addresses.json", addresses::json(plan).map_err(|error| error.to_string())?),
+            Self::Json => addresses::json(plan).and_then(|text| one("addresses.json", text)),
             Self::NetBox => Ok(addresses::netbox(plan)),
-        }
+            Self::Terraform => one("addresses.tf", addresses::terraform(plan)),
+            Self::Kubeadm => addresses::kubeadm(model, &mut problems),
+            Self::Cilium => addresses::cilium(model, &mut problems),
+            Self::Calico => addresses::calico(model, &mut problems),
+            Self::IpPools => objects("ippools.yaml", addresses::calico_pools(model, &mut problems)),
+            Self::ServiceCidrs => {
+                objects("service-cidrs.yaml", addresses::service_cidrs(model, &mut problems))
+            }
+            Self::Pools => objects("pools.yaml", addresses::load_balancer_pools(model)),
+            Self::Attachments => objects("attachments.yaml", addresses::attachments(model, &mut problems)),
+        };
+        tell(snapshot, input, problems);
+        files.map_err(|error| error.to_string())
     }
 }
 
 /// The objects; what is missing among them is said on standard error.
 fn manifests(snapshot: &Snapshot, input: &Path) -> Vec<export::Object> {
     let export::Manifests { objects, problems } = export::manifests(&snapshot.model);
+    tell(snapshot, input, problems);
+    objects
+}
+
+fn tell(snapshot: &Snapshot, input: &Path, problems: Vec<Problem>) {
     let lines = LineIndex::new(&snapshot.text);
     for problem in problems {
         let line = lines.line(problem.span.start as usize) + 1;
         eprintln!("{}:{line}: {} [{}]", input.display(), problem.message, problem.rule.code);
     }
-    objects
 }
 
 /// Each view as a chart of its own, which any mermaid viewer draws.

@@ -105,9 +105,14 @@ impl Object {
 /// # Errors
 /// When the YAML writer refuses a value, which no object that is made here has.
 pub fn to_yaml<'a>(objects: impl IntoIterator<Item = &'a Object>) -> Result<String, ExportError> {
-    let options = serde_saphyr::ser_options! { prefer_block_scalars: false };
     let documents: Vec<Value> = objects.into_iter().map(Object::to_value).collect();
-    serde_saphyr::to_string_multiple_with_options(&documents, options)
+    values_to_yaml(&documents)
+}
+
+/// Values that are no objects of an API, such as settings, as YAML; see [`to_yaml`].
+pub(super) fn values_to_yaml(documents: &[Value]) -> Result<String, ExportError> {
+    let options = serde_saphyr::ser_options! { prefer_block_scalars: false };
+    serde_saphyr::to_string_multiple_with_options(documents, options)
         .map_err(|error| ExportError(error.to_string()))
 }
 
