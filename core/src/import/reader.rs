@@ -2,7 +2,7 @@ use super::delimited::record;
 use super::page::{self, Context};
 use super::proposal::Proposal;
 use super::recognise::{Format, Recognised};
-use super::row::Row;
+use super::row::{Row, without_guard};
 use super::{columns::TableShape, json};
 use crate::document::{Block, Document};
 use crate::text::Span;
@@ -72,7 +72,11 @@ impl<'a> Reader<'a> {
     fn row(&mut self) -> usize {
         let end = self.text.len();
         let Some(table) = &self.table else { return end };
-        let Some(record) = record(self.text, self.at, table.separator) else { return end };
+        let Some(mut record) = record(self.text, self.at, table.separator) else { return end };
+        // Only tables of separated values go through spreadsheets.
+        for cell in &mut record.cells {
+            cell.text = without_guard(&cell.text).to_owned();
+        }
         for (span, expected) in &record.faults {
             self.proposal.complain(*span, *expected);
         }

@@ -39,7 +39,7 @@ impl Row<'_> {
     }
 
     fn said(&self, field: PlanField) -> Option<String> {
-        self.cell(Column::Field(field)).map(|cell| without_guard(&cell.text).to_owned())
+        self.cell(Column::Field(field)).map(|cell| cell.text.clone())
     }
 
     /// The addresses of a part of the cell at `span`, with what other columns add.
