@@ -1,4 +1,4 @@
-//! Whole texts in, proposals out; and what the exports write, read again.
+//! Whole texts in, proposals out, and what the exports write, read again. `#[cfg(test)]`: may use modules further down.
 
 use super::*;
 use crate::export::addresses;

@@ -1,3 +1,5 @@
+//! What each form writes of one plan. `#[cfg(test)]`: may use modules further down.
+
 use super::*;
 use crate::export::{File, Object};
 use crate::model::Model;
