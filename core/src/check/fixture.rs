@@ -22,8 +22,20 @@ pub(super) fn fixed(rule: &'static Rule, document: &str) -> String {
 
 /// A document with an address plan: each line of `entries` is one in flow style.
 pub(super) fn plan(entries: &str) -> String {
+    design("", entries)
+}
+
+/// The same with more facts, each on a line of its own: `cluster: { cni: cilium }`.
+pub(super) fn design(facts: &str, entries: &str) -> String {
     let items: String = entries.lines().map(|entry| format!("    - {{ {entry} }}\n")).collect();
-    format!("---\nnetplat:\n  addresses:\n{items}---\nflowchart LR\n  web\n")
+    let facts: String = facts.lines().map(|fact| format!("  {fact}\n")).collect();
+    format!("---\nnetplat:\n{facts}  addresses:\n{items}---\nflowchart LR\n  web\n")
+}
+
+/// What `text` says, to look at.
+pub(super) fn with_model(text: &str, look: impl FnOnce(&crate::model::Model)) {
+    let (model, _) = crate::model::build(text, &Document::read(text), &[]);
+    look(&model);
 }
 
 fn found(rule: &'static Rule, text: &str) -> Vec<Problem> {

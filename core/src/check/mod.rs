@@ -4,26 +4,52 @@
 //! Precision comes first: a chart pasted from a wiki declares nothing, so what is only guessed about it is reported
 //! as worth knowing at most, and once.
 
+mod cover;
+mod plan_view;
+mod special_ranges;
 mod subject;
 mod walk;
 mod written_policy;
 
+mod aks_forbidden_range;
+mod calico_block_size;
+mod cilium_default_pool;
+mod cloud_subnet_size;
+mod cluster_beyond_limits;
 mod colliding_ranges;
 mod dns_egress_forgotten;
+mod docker_bridge_range;
+mod dual_stack_mismatch;
 mod duplicate_node_text;
+mod eks_service_range;
 mod flannel_ignores_policies;
+mod gke_pod_blocks;
+mod l2_announcements;
+mod mesh_clusters_overlap;
 mod misspelt_link_end;
 mod namespace_without_default_deny;
 mod node_blocks_too_few;
+mod nodes_do_not_fit;
 mod outside_reaches_data_store;
+mod overlapping_load_balancer_pools;
 mod overlapping_prefixes;
+mod pods_exceed_node_block;
 mod policy_selects_nothing;
+mod pool_holds_subnet_edges;
 mod prefix_outside_parent;
+mod public_addresses_inside;
 mod route_without_tls;
+mod service_address_band;
+mod service_range_too_large;
+mod service_range_too_small;
+mod shared_address_space;
+mod special_purpose_range;
 mod unmatched_port_name;
 
 #[cfg(test)]
 mod fixture;
+#[cfg(test)]
+mod measure;
 
 use crate::diagnostic::{Problem, Rule};
 use crate::document::Document;
@@ -47,6 +73,27 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &prefix_outside_parent::RULE, run: prefix_outside_parent::check },
     Check { rule: &colliding_ranges::RULE, run: colliding_ranges::check },
     Check { rule: &node_blocks_too_few::RULE, run: node_blocks_too_few::check },
+    Check { rule: &dual_stack_mismatch::RULE, run: dual_stack_mismatch::check },
+    Check { rule: &service_range_too_large::RULE, run: service_range_too_large::check },
+    Check { rule: &service_range_too_small::RULE, run: service_range_too_small::check },
+    Check { rule: &pods_exceed_node_block::RULE, run: pods_exceed_node_block::check },
+    Check { rule: &nodes_do_not_fit::RULE, run: nodes_do_not_fit::check },
+    Check { rule: &cluster_beyond_limits::RULE, run: cluster_beyond_limits::check },
+    Check { rule: &service_address_band::RULE, run: service_address_band::check },
+    Check { rule: &cloud_subnet_size::RULE, run: cloud_subnet_size::check },
+    Check { rule: &eks_service_range::RULE, run: eks_service_range::check },
+    Check { rule: &gke_pod_blocks::RULE, run: gke_pod_blocks::check },
+    Check { rule: &aks_forbidden_range::RULE, run: aks_forbidden_range::check },
+    Check { rule: &docker_bridge_range::RULE, run: docker_bridge_range::check },
+    Check { rule: &special_purpose_range::RULE, run: special_purpose_range::check },
+    Check { rule: &shared_address_space::RULE, run: shared_address_space::check },
+    Check { rule: &public_addresses_inside::RULE, run: public_addresses_inside::check },
+    Check { rule: &cilium_default_pool::RULE, run: cilium_default_pool::check },
+    Check { rule: &overlapping_load_balancer_pools::RULE, run: overlapping_load_balancer_pools::check },
+    Check { rule: &pool_holds_subnet_edges::RULE, run: pool_holds_subnet_edges::check },
+    Check { rule: &l2_announcements::RULE, run: l2_announcements::check },
+    Check { rule: &calico_block_size::RULE, run: calico_block_size::check },
+    Check { rule: &mesh_clusters_overlap::RULE, run: mesh_clusters_overlap::check },
     Check { rule: &misspelt_link_end::RULE, run: misspelt_link_end::check },
     Check { rule: &duplicate_node_text::RULE, run: duplicate_node_text::check },
     Check { rule: &outside_reaches_data_store::RULE, run: outside_reaches_data_store::check },

@@ -8,16 +8,13 @@ pub static RULE: Rule = Rule {
     code: "AP007",
     name: "node-blocks-too-few",
     severity: Severity::Error,
-    why: "Each node gets a block of the pod prefix. Blocks wider than the prefix cannot be given out at all, more than \
-          2^16 blocks are refused, and a block that is smaller than the kubelet's 110 pods leaves pods pending.",
-    source: "kube-controller-manager --node-cidr-mask-size, kubeadm's validation of networking.podSubnet, \
-             kubelet --max-pods",
+    why: "Each node gets a block of the pod prefix. Blocks wider than the prefix cannot be given out at all, and more than \
+          2^16 blocks are refused.",
+    source: "kube-controller-manager --node-cidr-mask-size, kubeadm's validation of networking.podSubnet",
 };
 
 /// The most bits between the pod prefix and a node's block.
 const MOST_BITS: u8 = 16;
-/// The kubelet's default of pods per node.
-const PODS_PER_NODE: u128 = 110;
 
 pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
     for (index, entry) in subject.model.plan.iter().enumerate() {
@@ -60,17 +57,6 @@ fn judge(entry: &PlanEntry, blocks: &NodeBlocks) -> Option<Problem> {
             Problem::new(&RULE, entry.range_span, message).with_help(help),
         ));
     }
-    if blocks.declared && blocks.addresses_per_node < PODS_PER_NODE {
-        let message = format!(
-            "{} gives each node {} addresses (/{mask}); the kubelet starts up to {PODS_PER_NODE} pods",
-            entry.name, blocks.addresses_per_node
-        );
-        let help =
-            format!("lower the kubelet's `maxPods` below {}, or widen the blocks", blocks.addresses_per_node);
-        return Some(
-            Problem::new(&RULE, entry.range_span, message).with_severity(Severity::Warning).with_help(help),
-        );
-    }
     None
 }
 
@@ -100,15 +86,6 @@ mod tests {
             &RULE,
             &plan("cidr: fd00::/40, name: pods, role: pods"),
             "error `fd00::/40` pods (fd00::/40) would have 16777216 blocks of /64, the default; at most 65536 are allowed",
-        );
-    }
-
-    #[test]
-    fn a_block_smaller_than_the_kubelets_pods_is_a_warning() {
-        check(
-            &RULE,
-            &plan("cidr: 10.244.0.0/16, name: pods, role: pods, nodeMask: 26"),
-            "warning `10.244.0.0/16` pods gives each node 64 addresses (/26); the kubelet starts up to 110 pods",
         );
     }
 

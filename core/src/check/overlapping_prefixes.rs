@@ -1,7 +1,7 @@
 use super::Subject;
 use super::colliding_ranges::must_be_apart;
 use crate::diagnostic::{Problem, Rule, Severity};
-use crate::model::PlanEntry;
+use crate::model::{PlanEntry, Role};
 
 /// Two entries of the plan share addresses although neither lies within the other.
 pub static RULE: Rule = Rule {
@@ -18,13 +18,16 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
     let entries = &subject.model.plan;
     for (index, entry) in entries.iter().enumerate() {
         let same = subject.plan.node(index).and_then(|node| node.same_as).and_then(|same| entries.get(same));
-        if let Some(first) = same.filter(|first| !must_be_apart(first, entry)) {
+        if let Some(first) =
+            same.filter(|first| !must_be_apart(first, entry) && !has_rule_of_its_own(subject, first, entry))
+        {
             problems.push(same_addresses(first, entry));
         }
     }
     for overlap in subject.plan.overlaps() {
         if let (Some(a), Some(b)) = (entries.get(overlap.a), entries.get(overlap.b))
             && !must_be_apart(a, b)
+            && !has_rule_of_its_own(subject, a, b)
         {
             problems.push(crossing(a, b));
         }
@@ -46,6 +49,22 @@ fn crossing(a: &PlanEntry, b: &PlanEntry) -> Problem {
     milder_across_clusters(problem, a, b)
 }
 
+/// Pools of load balancers; and pods and Services of two clusters: Service addresses never leave their cluster, and whether pods meet follows from
+/// the mesh, which has a rule of its own.
+fn has_rule_of_its_own(subject: &Subject<'_>, a: &PlanEntry, b: &PlanEntry) -> bool {
+    if a.role.value == Role::LoadBalancers && b.role.value == Role::LoadBalancers {
+        return true;
+    }
+    let (Some(one), Some(other)) = (&a.cluster, &b.cluster) else { return false };
+    let in_mesh = |cluster: &str| subject.view.is_in_mesh(cluster);
+    one != other
+        && match (a.role.value, b.role.value) {
+            (Role::Services, Role::Services) => true,
+            (Role::Pods, Role::Pods) => in_mesh(one) && in_mesh(other),
+            _ => false,
+        }
+}
+
 /// Clusters that never meet may use the same addresses.
 pub(super) fn milder_across_clusters(problem: Problem, a: &PlanEntry, b: &PlanEntry) -> Problem {
     match (&a.cluster, &b.cluster) {
@@ -59,7 +78,7 @@ pub(super) fn milder_across_clusters(problem: Problem, a: &PlanEntry, b: &PlanEn
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::fixture::{check, plan};
+    use crate::check::fixture::{check, design, plan};
 
     #[test]
     fn the_same_prefix_twice_is_an_error() {
@@ -77,6 +96,19 @@ mod tests {
             &plan("range: 10.0.0.10-10.0.0.60, name: pool\nrange: 10.0.0.50-10.0.0.90, name: static"),
             "error `10.0.0.50-10.0.0.90` pool (10.0.0.10-10.0.0.60) and static (10.0.0.50-10.0.0.90) both have 10.0.0.50-10.0.0.60",
         );
+    }
+
+    #[test]
+    fn services_of_two_clusters_and_pods_behind_gateways_may_be_the_same() {
+        let twice = |role: &str| {
+            format!(
+                "cidr: 10.0.0.0/16, name: a, cluster: east, role: {role}\ncidr: 10.0.0.0/16, name: b, cluster: west, role: {role}"
+            )
+        };
+        check(&RULE, &plan(&twice("services")), "");
+        let facts = "clusters: { east: { mesh: istio-multi-network }, west: { mesh: istio-multi-network } }";
+        check(&RULE, &design(facts, &twice("pods")), "");
+        check(&RULE, &plan(&twice("pods")), "info `10.0.0.0/16` b has the same addresses as a: 10.0.0.0/16");
     }
 
     #[test]

@@ -1,6 +1,10 @@
 use super::Subject;
+use super::cover::Cover;
+use super::plan_view::shown;
 use crate::diagnostic::{Problem, Rule, Severity};
 use crate::model::{PlanEntry, Role};
+use crate::net::Family;
+use std::collections::BTreeMap;
 
 /// A subnet or node prefix that lies in none of the plan's networks.
 pub static RULE: Rule = Rule {
@@ -15,40 +19,69 @@ pub static RULE: Rule = Rule {
 /// Only a plan that names sites or VPCs of the same family (and cluster, where both say one) has an outside.
 pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
     let entries = &subject.model.plan;
-    let networks: Vec<_> =
-        entries.iter().filter(|entry| matches!(entry.role.value, Role::Vpc | Role::Site)).collect();
-    for (index, entry) in entries.iter().enumerate() {
-        if !matches!(entry.role.value, Role::Subnet | Role::Nodes) {
-            continue;
-        }
-        let mut around = subject.plan.ancestors(index).filter_map(|other| entries.get(other));
-        if around.any(is_network) {
-            continue;
-        }
-        let candidates: Vec<_> = networks.iter().filter(|network| could_hold(network, entry)).collect();
+    let networks = Networks::new(entries);
+    for entry in entries.iter().filter(|entry| matches!(entry.role.value, Role::Subnet | Role::Nodes)) {
         // One that crosses the border is an overlap, which says more.
-        if candidates.is_empty() || candidates.iter().any(|network| network.range.overlaps(&entry.range)) {
+        if networks.of(entry).any(|group| group.cover.touching(&entry.range).is_some()) {
             continue;
         }
-        let (names, mut problem) = match candidates.as_slice() {
-            [only] => (format!("{} ({})", only.name, only.range), Problem::new(&RULE, entry.range_span, "")),
-            _ => ("any of the plan's networks".to_owned(), Problem::new(&RULE, entry.range_span, "")),
+        let mut candidates: Vec<_> =
+            networks.of(entry).flat_map(|group| group.members.iter().take(5)).copied().collect();
+        candidates.sort_unstable();
+        let candidates: Vec<_> = candidates.iter().filter_map(|&index| entries.get(index)).collect();
+        let names = match candidates.as_slice() {
+            [] => continue,
+            [only] => shown(only),
+            _ => "all of the plan's networks".to_owned(),
         };
-        problem.message = format!("{} ({}) lies outside of {names}", entry.name, entry.range);
-        let shown = candidates.iter().take(4);
-        problems.push(shown.fold(problem, |problem, network| {
-            problem.with_related(network.range_span, format!("{} is {}", network.name, network.range))
+        let message = format!("{} lies outside of {names}", shown(entry));
+        let problem = Problem::new(&RULE, entry.range_span, message);
+        problems.push(candidates.iter().take(4).fold(problem, |problem, network| {
+            problem.with_related(network.range_span, format!("{} is here", shown(network)))
         }));
     }
 }
 
-fn is_network(entry: &PlanEntry) -> bool {
-    matches!(entry.role.value, Role::Vpc | Role::Site)
+/// The plan's sites and VPCs, by family and cluster.
+struct Networks<'a> {
+    groups: BTreeMap<(Family, Option<&'a str>), Group>,
+    /// All of a family, for entries that name no cluster.
+    all: BTreeMap<Family, Group>,
 }
 
-fn could_hold(network: &PlanEntry, entry: &PlanEntry) -> bool {
-    let apart = matches!((&network.cluster, &entry.cluster), (Some(a), Some(b)) if a != b);
-    network.range.family() == entry.range.family() && !apart
+#[derive(Default)]
+struct Group {
+    members: Vec<usize>,
+    cover: Cover,
+}
+
+impl<'a> Networks<'a> {
+    fn new(entries: &'a [PlanEntry]) -> Self {
+        let mut groups: BTreeMap<_, Group> = BTreeMap::new();
+        let mut all: BTreeMap<_, Group> = BTreeMap::new();
+        for (index, entry) in entries.iter().enumerate() {
+            if matches!(entry.role.value, Role::Vpc | Role::Site) {
+                let family = entry.range.family();
+                groups.entry((family, entry.cluster.as_deref())).or_default().members.push(index);
+                all.entry(family).or_default().members.push(index);
+            }
+        }
+        for group in groups.values_mut().chain(all.values_mut()) {
+            let members = group.members.iter();
+            group.cover = Cover::new(members.filter_map(|&index| Some((index, &entries.get(index)?.range))));
+        }
+        Self { groups, all }
+    }
+
+    /// Those that could hold `entry`: of its family, and not of another cluster.
+    fn of(&self, entry: &'a PlanEntry) -> impl Iterator<Item = &Group> {
+        let family = entry.range.family();
+        let groups = match entry.cluster.as_deref() {
+            Some(cluster) => [self.groups.get(&(family, Some(cluster))), self.groups.get(&(family, None))],
+            None => [self.all.get(&family), None],
+        };
+        groups.into_iter().flatten()
+    }
 }
 
 #[cfg(test)]

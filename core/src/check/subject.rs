@@ -1,3 +1,4 @@
+use super::plan_view::PlanView;
 use super::written_policy::WrittenPolicy;
 use crate::diagnostic::Problem;
 use crate::document::Document;
@@ -21,6 +22,8 @@ pub struct Subject<'a> {
     pub model: &'a Model,
     /// The address plan as a tree, by the indices of [`Model::plan`].
     pub plan: AddressPlan,
+    /// The plan's entries by cluster.
+    pub(super) view: PlanView<'a>,
     /// What the document's Kubernetes objects say about who may talk to whom.
     pub resources: Resources,
     /// What is wrong with those objects.
@@ -39,12 +42,24 @@ impl<'a> Subject<'a> {
         model: &'a Model,
     ) -> Self {
         let plan = AddressPlan::of(model);
+        let view = PlanView::new(model);
         let objects: Vec<&Object> = model.objects.objects.iter().collect();
         let (resources, found) = Resources::read(&objects);
         let object_problems = found.into_iter().map(|(_, problem)| problem).collect();
         let written_policies = WrittenPolicy::all(&model.objects);
         let things = model.things.iter().map(|thing| (thing.id.as_str(), thing)).collect();
-        Self { text, document, charts, model, plan, resources, object_problems, written_policies, things }
+        Self {
+            text,
+            document,
+            charts,
+            model,
+            plan,
+            view,
+            resources,
+            object_problems,
+            written_policies,
+            things,
+        }
     }
 
     /// The thing with this id. Faster than [`Model::thing`], which looks at one after the other.
