@@ -20,8 +20,10 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
     for cluster in &subject.view.clusters {
         let (pods, services) = (cluster.declared(Role::Pods), cluster.declared(Role::Services));
         repeated(cluster, &services, problems);
-        missing("Services", &services, "pods", &pods, problems);
-        missing("pods", &pods, "nodes", &cluster.declared(Role::Nodes), problems);
+        problems.extend(missing("Services", &services, "pods", &pods));
+        // Plans often leave the nodes' other family to the network that they stand in.
+        let nodes = missing("pods", &pods, "nodes", &cluster.declared(Role::Nodes));
+        problems.extend(nodes.into_iter().map(|problem| problem.with_severity(Severity::Info)));
         order(&pods, &services, problems);
     }
 }
@@ -50,25 +52,19 @@ fn repeated(cluster: &ClusterPlan<'_>, services: &[&PlanEntry], problems: &mut V
 }
 
 /// A family that `entries` have and `others`, of which some are said, lack.
-fn missing(
-    what: &str,
-    entries: &[&PlanEntry],
-    who: &str,
-    others: &[&PlanEntry],
-    problems: &mut Vec<Problem>,
-) {
-    let Some(other) = others.first() else { return };
-    for family in [Family::V4, Family::V6] {
-        let of_family = |entry: &&&PlanEntry| entry.range.family() == family;
-        let Some(entry) = entries.iter().find(of_family) else { continue };
-        if !others.iter().any(|other| of_family(&other)) {
-            let message = format!("{what} have {family} ({}), {who} do not", shown(entry));
-            problems.push(
-                Problem::new(&RULE, entry.range_span, message)
-                    .with_related(other.range_span, format!("{} is for {who}", shown(other))),
-            );
-        }
-    }
+fn missing(what: &str, entries: &[&PlanEntry], who: &str, others: &[&PlanEntry]) -> Vec<Problem> {
+    let Some(other) = others.first() else { return Vec::new() };
+    let of_family = |entry: &PlanEntry, family| entry.range.family() == family;
+    let lacked = [Family::V4, Family::V6]
+        .into_iter()
+        .filter(|&family| !others.iter().any(|other| of_family(other, family)));
+    let found = lacked.filter_map(|family| {
+        let entry = entries.iter().find(|entry| of_family(entry, family))?;
+        let message = format!("{what} have {family} ({}), {who} do not", shown(entry));
+        let problem = Problem::new(&RULE, entry.range_span, message);
+        Some(problem.with_related(other.range_span, format!("{} is for {who}", shown(other))))
+    });
+    found.collect()
 }
 
 /// Both have two families, and begin with another one.
