@@ -208,6 +208,17 @@ pub static COMMANDS: &[Command] = &[
         run: |page| show_and_focus_panel(page, Panel::Addresses),
     },
     Command {
+        id: "address-sheet",
+        title: "Open or close the address plan as a sheet",
+        section: Section::View,
+        keys: "Alt+7",
+        enabled: always,
+        run: |page| {
+            page.address_sheet.update(|open| *open = !*open);
+            page.panes.narrow.set(Pane::Picture);
+        },
+    },
+    Command {
         id: "export",
         title: "Go to the export",
         section: Section::View,

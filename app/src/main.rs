@@ -3,6 +3,7 @@
 //! The page draws what `netplat_core` derives from the text and turns gestures into its commands; it computes nothing
 //! about networks. `designer` is the whole page, `embed` a picture to put into another one.
 
+mod address_plan;
 mod canvas;
 mod commands;
 mod designer;

@@ -29,6 +29,8 @@ pub struct Page {
     pub suspect: RwSignal<Option<String>>,
     /// Whether sharing shows.
     pub share: RwSignal<bool>,
+    /// Whether the address plan lies over the picture as a sheet.
+    pub address_sheet: RwSignal<bool>,
     /// Messages.
     pub toasts: Toasts,
     /// Light and dark.
@@ -76,6 +78,7 @@ impl Page {
             examples: RwSignal::new(false),
             suspect: RwSignal::new(None),
             share: RwSignal::new(false),
+            address_sheet: RwSignal::new(false),
             toasts,
             theme: ThemeChoice::restore(),
             text_requests: Mailbox::default(),

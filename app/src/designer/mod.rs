@@ -71,6 +71,9 @@ fn Panes() -> impl IntoView {
                 <ViewTabs />
                 <Canvas workspace=page.workspace requests=page.canvas_requests />
                 <EmptyState />
+                <Show when=move || page.address_sheet.get()>
+                    {late::show(crate::address_plan::late_address_sheet())}
+                </Show>
             </section>
             <Splitter label="Width of the side panel" side=Side::Right width=panes.side_width folded=panes.side_folded />
             <aside class="pane side-pane" aria-label="Side panel">

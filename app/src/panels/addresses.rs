@@ -1,5 +1,7 @@
 //! The address plan: what lies in what, what it is for, how much is used and free.
 
+use crate::address_plan::grouped;
+use crate::commands;
 use crate::page::Page;
 use crate::text_pane::TextRequest;
 use leptos::prelude::*;
@@ -33,6 +35,9 @@ pub fn Addresses() -> impl IntoView {
     };
     view! {
         <Show when=move || rows.with(|rows| !rows.is_empty()) fallback=empty>
+            <button type="button" class="button small" on:click=move |_| commands::run(page, "address-sheet")>
+                "Open as a sheet"
+            </button>
             <ul class="plan">
                 <For each=move || rows.get() key=|row| row.clone() let:row>
                     <PlanRow page row />
@@ -117,23 +122,6 @@ fn thousandths(used: u128, all: u128) -> u32 {
     share.clamp(0.0, 1000.0) as u32
 }
 
-/// A number as people read it: exact up to a million, a power of two beyond.
-fn grouped(number: u128) -> String {
-    if number >= 1 << 24 {
-        let power = 128 - (number - 1).leading_zeros();
-        return if number.is_power_of_two() { format!("2^{power}") } else { format!("under 2^{power}") };
-    }
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            out.push('\u{202f}');
-        }
-        out.push(digit);
-    }
-    out
-}
-
 #[component]
 fn PlanRow(page: Page, row: Row) -> impl IntoView {
     let span = row.span;
@@ -181,14 +169,6 @@ fn PlanRow(page: Page, row: Row) -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers_read_well_whatever_their_size() {
-        assert_eq!(grouped(256), "256");
-        assert_eq!(grouped(65_536), "65\u{202f}536");
-        assert_eq!(grouped(1 << 64), "2^64");
-        assert_eq!(grouped((1 << 64) + 1), "under 2^65");
-    }
 
     #[test]
     fn a_little_use_is_seen_and_all_of_it_is_all() {

@@ -23,6 +23,8 @@ pub enum TextRequest {
     Find,
     /// Scroll to a place, select it and take the focus.
     Reveal(Span),
+    /// Scroll to a place and select it; the focus stays where it is.
+    Show(Span),
 }
 
 /// The pane.
@@ -70,11 +72,12 @@ fn tell_the_editor(page: Page, element: &TextElement) {
     page.text_requests.listen(move |request| match request {
         TextRequest::Focus => editor.focus_editor(),
         TextRequest::Find => editor.find(),
-        TextRequest::Reveal(span) => {
+        TextRequest::Reveal(span) | TextRequest::Show(span) => {
+            let takes_focus = matches!(request, TextRequest::Reveal(_));
             let (from, to) = LineIndex::utf16_span(&page.workspace.text(), *span);
             // A pane that was folded has its size after the next frame.
             let editor = editor.clone();
-            frames::before_paint(move || editor.reveal(from, to, true));
+            frames::before_paint(move || editor.reveal(from, to, takes_focus));
         }
     });
     let editor = element.clone();

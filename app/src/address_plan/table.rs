@@ -1,0 +1,395 @@
+//! The plan as a table: a tree grid after the ARIA pattern. Only the rows in sight are in the page, so that ten thousand
+//! scroll as ten do.
+
+use super::column::Column;
+use super::desk::Desk;
+use crate::platform::listen::{listen_on_window, on_resize};
+use leptos::html;
+use leptos::prelude::*;
+use netplat_core::diagnostic::Severity;
+use netplat_core::plan::PlanRow;
+use netplat_core::session::Snapshot;
+use web_sys::KeyboardEvent;
+
+/// The height of a row.
+const ROW_PX: f64 = 28.0;
+/// Rows in the page above and below those in sight, so that scrolling shows no gap.
+const SPARE_ROWS: usize = 8;
+/// Rows that a page on paper has at most.
+const MOST_PRINTED: usize = 5_000;
+
+/// The table.
+#[component]
+pub fn Table(desk: Desk) -> impl IntoView {
+    let pane = NodeRef::<html::Div>::new();
+    let scrolled = RwSignal::new(0.0_f64);
+    let height = RwSignal::new(600.0_f64);
+    let printing = RwSignal::new(false);
+    listen_on_window("beforeprint", move |_| printing.set(true));
+    listen_on_window("afterprint", move |_| printing.set(false));
+    Effect::new(move |_| {
+        let Some(element) = pane.get() else { return };
+        let watched = element.clone();
+        on_resize(&watched, move || height.set(f64::from(element.client_height())));
+    });
+    bring_into_sight(desk, pane);
+    let in_sight = Memo::new(move |_| {
+        let count = desk.rows.with(|rows| rows.len());
+        if printing.get() {
+            return (0, count.min(MOST_PRINTED));
+        }
+        let first = (scrolled.get() / ROW_PX) as usize;
+        let shown = (height.get() / ROW_PX).ceil() as usize + 1;
+        (first.saturating_sub(SPARE_ROWS).min(count), (first + shown + SPARE_ROWS).min(count))
+    });
+    let rows = Memo::new(move |_| {
+        let (from, to) = in_sight.get();
+        let plan = desk.plan.get();
+        desk.rows.with(|rows| {
+            desk.page.workspace.with_settled(|snapshot| {
+                let shown = rows.iter().enumerate().take(to).skip(from);
+                shown.filter_map(|(place, row)| Row::of(snapshot, &plan, place, *row)).collect::<Vec<_>>()
+            })
+        })
+    });
+    view! {
+        <div
+            class="plan-table"
+            node_ref=pane
+            role="treegrid"
+            aria-label="Address plan"
+            aria-rowcount=move || desk.rows.with(|rows| rows.len() + 1).to_string()
+            aria-activedescendant=move || desk.chosen_entry().map(|entry| cell_id(entry, desk.column.get()))
+            tabindex="0"
+            on:scroll=move |_| scrolled.set(pane.get_untracked().map_or(0.0, |pane| f64::from(pane.scroll_top())))
+            on:keydown=move |event| pressed(desk, &event, height.get_untracked())
+        >
+            <div class="plan-head-row" role="row">
+                {Column::ALL.map(|column| view! { <Heading desk column /> }).into_iter().collect_view()}
+            </div>
+            <div
+                class="plan-rows"
+                role="rowgroup"
+                style:height=move || format!("{}px", desk.rows.with(|rows| rows.len()) as f64 * ROW_PX)
+            >
+                <For each=move || rows.get() key=Row::clone let:row>
+                    <RowView desk row />
+                </For>
+            </div>
+            <Show when=move || desk.rows.with(|rows| rows.is_empty())>
+                <p class="panel-empty">
+                    {move || if desk.view.with(|view| view.filter.is_empty()) {
+                        "No addresses yet. Write a prefix and its name above and press Enter."
+                    } else {
+                        "Nothing fits the filter."
+                    }}
+                </p>
+            </Show>
+        </div>
+    }
+}
+
+/// What a row shows. Rows that are equal stay as they are in the page.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+struct Row {
+    place: usize,
+    entry: usize,
+    depth: usize,
+    is_folded: Option<bool>,
+    is_context: bool,
+    cells: Vec<String>,
+    problem: Option<(Severity, String)>,
+}
+
+impl Row {
+    fn of(
+        snapshot: &Snapshot,
+        plan: &netplat_core::plan::AddressPlan,
+        place: usize,
+        row: PlanRow,
+    ) -> Option<Self> {
+        let entry = snapshot.model.plan.get(row.entry)?;
+        let problem = snapshot.problems.iter().filter(|problem| entry.span.contains(problem.span));
+        let worst = problem.max_by_key(|problem| problem.severity);
+        Some(Self {
+            place,
+            entry: row.entry,
+            depth: row.depth,
+            is_folded: row.has_children.then_some(row.is_folded),
+            is_context: row.is_context,
+            cells: Column::ALL.map(|column| column.says(entry, plan, row.entry)).to_vec(),
+            problem: worst.map(|problem| (problem.severity, problem.message.clone())),
+        })
+    }
+}
+
+#[component]
+fn Heading(desk: Desk, column: Column) -> impl IntoView {
+    let order = move || {
+        let view = desk.view.get();
+        (column.sort() == Some(view.sort) && column != Column::First).then_some(view.is_descending)
+    };
+    let sort = move |_| {
+        if let Some(sort) = column.sort() {
+            desk.view.update(|view| {
+                view.is_descending = view.sort == sort && !view.is_descending;
+                view.sort = sort;
+            });
+        }
+    };
+    let said = move || order().map(|is_descending| if is_descending { "descending" } else { "ascending" });
+    view! {
+        <div role="columnheader" class=class_of(column) aria-sort=said>
+            {if column.sort().is_some() {
+                view! {
+                    <button type="button" tabindex="-1" on:click=sort>
+                        {column.title()}
+                        <span aria-hidden="true">
+                            {move || order().map(|is_descending| if is_descending { " ↓" } else { " ↑" })}
+                        </span>
+                    </button>
+                }
+                    .into_any()
+            } else {
+                column.title().into_any()
+            }}
+        </div>
+    }
+}
+
+#[component]
+fn RowView(desk: Desk, row: Row) -> impl IntoView {
+    let Row { place, entry, depth, is_folded, is_context, cells, problem } = row;
+    let is_chosen = move || desk.chosen_entry() == Some(entry);
+    let class = match &problem {
+        Some((Severity::Error, _)) => "plan-line error",
+        Some((Severity::Warning, _)) => "plan-line warning",
+        _ => "plan-line",
+    };
+    let cells = Column::ALL.into_iter().zip(cells).map(|(column, said)| {
+        let choose = move |_| {
+            desk.column.set(column);
+            desk.choose(entry);
+        };
+        let edit = move |_| begin(desk, entry, column);
+        let words = said.clone();
+        let is_typed = move || is_chosen() && desk.column.get() == column && desk.typing.with(Option::is_some);
+        let fold = (column == Column::Addresses).then(|| is_folded.map(|is_folded| fold_mark(desk, entry, is_folded)));
+        view! {
+            <div
+                role="gridcell"
+                id=cell_id(entry, column)
+                class=class_of(column)
+                class:here=move || is_chosen() && desk.column.get() == column
+                on:click=choose
+                on:dblclick=edit
+            >
+                {fold}
+                <Show when=is_typed fallback=move || view! { <span class="plan-words">{words.clone()}</span> }>
+                    <Field desk entry column />
+                </Show>
+            </div>
+        }
+    });
+    view! {
+        <div
+            role="row"
+            class=class
+            class:context=is_context
+            style:top=format!("{}px", place as f64 * ROW_PX)
+            style:--depth=depth.min(20).to_string()
+            attr:aria-level=(depth + 1).to_string()
+            aria-rowindex=(place + 2).to_string()
+            aria-expanded=is_folded.map(|is_folded| (!is_folded).to_string())
+            aria-selected=move || is_chosen().to_string()
+            title=problem.map(|(_, message)| message)
+        >
+            {cells.collect_view()}
+        </div>
+    }
+}
+
+fn fold_mark(desk: Desk, entry: usize, is_folded: bool) -> impl IntoView {
+    view! {
+        <button
+            type="button"
+            class="plan-fold"
+            tabindex="-1"
+            aria-hidden="true"
+            on:click=move |event| {
+                event.stop_propagation();
+                desk.set_folded(entry, !is_folded);
+            }
+        >
+            {if is_folded { "▸" } else { "▾" }}
+        </button>
+    }
+}
+
+/// A cell that is being typed into.
+#[component]
+fn Field(desk: Desk, entry: usize, column: Column) -> impl IntoView {
+    let field = NodeRef::<html::Input>::new();
+    Effect::new(move |_| {
+        if let Some(field) = field.get() {
+            // Focus fails only on what is not in the page.
+            let _ = field.focus();
+            field.select();
+        }
+    });
+    let finish = move || {
+        // A field that loses the focus because it was closed has nothing to say.
+        let Some(words) = desk.typing.get_untracked() else { return };
+        desk.typing.set(None);
+        let before = desk.page.workspace.peek(|snapshot| {
+            snapshot.model.plan.get(entry).map(|found| column.says(found, &desk.plan.get_untracked(), entry))
+        });
+        if before.is_some_and(|before| before != words) {
+            desk.page.workspace.command(|snapshot| column.write(snapshot, entry, &words));
+        }
+    };
+    let on_key = move |event: KeyboardEvent| {
+        match event.key().as_str() {
+            "Enter" => finish(),
+            "Escape" => desk.typing.set(None),
+            _ => {
+                event.stop_propagation();
+                return;
+            }
+        }
+        event.prevent_default();
+        event.stop_propagation();
+        focus_table();
+    };
+    view! {
+        <input
+            class="plan-field"
+            node_ref=field
+            aria-label=column.title()
+            prop:value=desk.typing.get_untracked().unwrap_or_default()
+            on:input=move |event| desk.typing.set(Some(event_target_value(&event)))
+            on:keydown=on_key
+            on:blur=move |_| finish()
+        />
+    }
+}
+
+/// Begins to type into a cell.
+fn begin(desk: Desk, entry: usize, column: Column) {
+    if !column.is_written() {
+        return;
+    }
+    desk.column.set(column);
+    desk.choose(entry);
+    let said = desk.page.workspace.peek(|snapshot| {
+        snapshot.model.plan.get(entry).map(|found| column.says(found, &desk.plan.get_untracked(), entry))
+    });
+    desk.typing.set(said);
+}
+
+fn focus_table() {
+    let document = web_sys::window().and_then(|window| window.document());
+    let table = document.and_then(|document| document.query_selector(".plan-table").ok().flatten());
+    if let Some(table) =
+        table.and_then(|table| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(table).ok())
+    {
+        // Focus fails only on what is not in the page.
+        let _ = table.focus();
+    }
+}
+
+/// The keys of the table.
+fn pressed(desk: Desk, event: &KeyboardEvent, height: f64) {
+    if event.ctrl_key() || event.meta_key() || event.alt_key() {
+        return;
+    }
+    let rows = desk.rows.get_untracked();
+    let chosen = untrack(|| desk.chosen_entry());
+    let at = rows.iter().position(|row| Some(row.entry) == chosen);
+    let last = rows.len().saturating_sub(1);
+    let screen = ((height / ROW_PX) as usize).saturating_sub(2).max(1);
+    let go = |place: usize| {
+        if let Some(row) = rows.get(place.min(last)) {
+            desk.choose(row.entry);
+        }
+    };
+    let here = at.and_then(|at| rows.get(at).copied());
+    match event.key().as_str() {
+        "ArrowDown" => go(at.map_or(0, |at| at + 1)),
+        "ArrowUp" => go(at.map_or(0, |at| at.saturating_sub(1))),
+        "PageDown" => go(at.map_or(0, |at| at + screen)),
+        "PageUp" => go(at.map_or(0, |at| at.saturating_sub(screen))),
+        "Home" => go(0),
+        "End" => go(last),
+        "ArrowRight" => match here {
+            Some(row) if desk.column.get_untracked() == Column::Addresses && row.is_folded => {
+                desk.set_folded(row.entry, false);
+            }
+            _ => step_column(desk, 1),
+        },
+        "ArrowLeft" => match here {
+            Some(row) if desk.column.get_untracked() == Column::Addresses => {
+                if row.has_children && !row.is_folded {
+                    desk.set_folded(row.entry, true);
+                } else if let Some(parent) =
+                    rows.iter().take(at.unwrap_or(0)).rev().find(|above| above.depth < row.depth)
+                {
+                    desk.choose(parent.entry);
+                }
+            }
+            _ => step_column(desk, -1),
+        },
+        "Enter" | "F2" => {
+            if let Some(row) = here {
+                begin(desk, row.entry, desk.column.get_untracked());
+            }
+        }
+        "Delete" => {
+            super::actions::delete(desk);
+        }
+        _ => return,
+    }
+    event.prevent_default();
+    event.stop_propagation();
+}
+
+fn step_column(desk: Desk, by: isize) {
+    let now = desk.column.get_untracked();
+    let at = Column::ALL.iter().position(|column| *column == now).unwrap_or(0);
+    if let Some(next) = at.checked_add_signed(by).and_then(|at| Column::ALL.get(at)) {
+        desk.column.set(*next);
+    }
+}
+
+/// What is chosen elsewhere scrolls into sight.
+fn bring_into_sight(desk: Desk, pane: NodeRef<html::Div>) {
+    Effect::new(move |_| {
+        let (Some(pane), Some(entry)) = (pane.get(), desk.chosen_entry()) else { return };
+        let place = desk.rows.with_untracked(|rows| rows.iter().position(|row| row.entry == entry));
+        let Some(place) = place else { return };
+        let (top, seen) = (place as f64 * ROW_PX, f64::from(pane.client_height()) - 2.0 * ROW_PX);
+        let scrolled = f64::from(pane.scroll_top());
+        let wanted = if top < scrolled {
+            top
+        } else if top > scrolled + seen {
+            top - seen
+        } else {
+            return;
+        };
+        pane.set_scroll_top(wanted as i32);
+    });
+}
+
+fn cell_id(entry: usize, column: Column) -> String {
+    format!("plan-{entry}-{}", column.title().to_lowercase())
+}
+
+fn class_of(column: Column) -> &'static str {
+    match column {
+        Column::Addresses => "plan-cell addresses",
+        Column::Name | Column::Note => "plan-cell wide",
+        Column::Size | Column::Usable | Column::Used | Column::Free => "plan-cell number",
+        Column::First | Column::Last => "plan-cell address",
+        _ => "plan-cell",
+    }
+}
