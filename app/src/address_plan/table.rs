@@ -231,11 +231,13 @@ fn fold_mark(desk: Desk, entry: usize, is_folded: bool) -> impl IntoView {
 fn Field(desk: Desk, entry: usize, column: Column) -> impl IntoView {
     let field = NodeRef::<html::Input>::new();
     Effect::new(move |_| {
-        if let Some(field) = field.get() {
+        let Some(field) = field.get() else { return };
+        // Its value is there a turn later; then typing replaces all of it.
+        crate::platform::frames::before_paint(move || {
             // Focus fails only on what is not in the page.
             let _ = field.focus();
             field.select();
-        }
+        });
     });
     let finish = move || {
         // A field that loses the focus because it was closed has nothing to say.
