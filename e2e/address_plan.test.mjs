@@ -1,6 +1,6 @@
 // The address plan as a sheet: table and map, by keyboard, each change an edit of the text.
 import assert from "node:assert/strict";
-import AxeBuilder from "@axe-core/playwright";
+import { AxeBuilder } from "@axe-core/playwright";
 import { becomes, eventually, paste, selection, text, visits } from "./designer.mjs";
 
 const visit = visits();

@@ -108,7 +108,7 @@ impl Column {
             Self::Role if entry.role.value == Role::Unknown => String::new(),
             Self::Role => entry.role.value.name().to_owned(),
             Self::Size => grouped(entry.range.count().saturating()),
-            Self::Usable => grouped(usable(entry)),
+            Self::Usable => grouped(usable(entry, plan.cloud(index)).saturating()),
             Self::Used | Self::Free if !holds_entries(plan, index) => String::new(),
             Self::Used => percent(plan.usage(index).share()),
             Self::Free => grouped(plan.usage(index).free),

@@ -50,9 +50,8 @@ impl Desk {
     pub fn new() -> Self {
         let page = Page::here();
         let workspace = page.workspace;
-        let plan = Memo::new(move |_| {
-            workspace.with_settled(|snapshot| Arc::new(AddressPlan::new(&snapshot.model.plan)))
-        });
+        let plan =
+            Memo::new(move |_| workspace.with_settled(|snapshot| Arc::new(AddressPlan::of(&snapshot.model))));
         let view = RwSignal::new(PlanView::default());
         let folded = RwSignal::new(HashSet::new());
         let rows = Memo::new(move |_| {

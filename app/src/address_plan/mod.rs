@@ -3,6 +3,7 @@
 
 mod actions;
 mod amounts;
+mod capacity;
 mod column;
 mod desk;
 mod map;
@@ -28,6 +29,7 @@ fn Sheet() -> impl IntoView {
         <div class="plan-sheet">
             <actions::Toolbar desk />
             <table::Table desk />
+            <capacity::Capacity desk />
             <map::Map desk />
         </div>
     }
