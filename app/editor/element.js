@@ -132,8 +132,8 @@ class TextElement extends HTMLElement {
     }
   }
 
-  #suggest(context) {
-    const found = this.#complete?.(context.pos, context.explicit);
+  async #suggest(context) {
+    const found = await this.#complete?.(context.pos, context.explicit);
     if (!found?.options?.length) return null;
     return {
       from: found.from,
@@ -142,7 +142,7 @@ class TextElement extends HTMLElement {
     };
   }
 
-  /** What answers requests for completions: `(offset, explicit) => { from, options } | undefined`. */
+  /** What answers requests for completions: `(offset, explicit)`, with a promise of `{ from, options }` or nothing. */
   set complete(callback) {
     this.#complete = callback;
   }

@@ -20,6 +20,9 @@ use std::pin::Pin;
 /// The code did not come: the server is out of reach, or has another build by now.
 pub use leptos::wasm_split::SplitLoaderError as NotLoaded;
 
+/// What the user is told when a part does not come.
+pub const MISSING: &str = "This part of the page did not load. Try again once you are connected; if that does not help, reload the page.";
+
 /// Declares a function whose code comes when it is first called.
 macro_rules! part {
     (
@@ -51,10 +54,5 @@ pub fn show(part: impl Future<Output = Result<AnyView, NotLoaded>> + Send + 'sta
 }
 
 fn missing() -> AnyView {
-    view! {
-        <p class="panel-empty" role="alert">
-            "This part of the page did not load. Open it again once you are connected; if that does not help, reload the page."
-        </p>
-    }
-    .into_any()
+    view! { <p class="panel-empty" role="alert">{MISSING}</p> }.into_any()
 }

@@ -1,11 +1,13 @@
 //! Between the core's bytes and the editor's UTF-16 offsets, and between its values and the editor's objects.
 
+use crate::late;
 use crate::workspace::Workspace;
 use js_sys::{Array, Object, Reflect};
 use netplat_core::diagnostic::{Problem, Severity};
 use netplat_core::session::{Completion, CompletionKind, Snapshot};
 use netplat_core::text::{Edit, LineIndex, Span, Splice};
 use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::future_to_promise;
 
 fn object(fields: &[(&str, JsValue)]) -> JsValue {
     let object = Object::new();
@@ -82,21 +84,35 @@ pub fn fix(snapshot: &Snapshot, detail: &JsValue) -> Option<Edit> {
     Some(fix.edit.clone())
 }
 
-/// What could stand at an offset, as the editor wants it; nothing is offered unasked where no word is begun.
+/// A promise of what could stand at an offset, as the editor wants it; nothing is offered unasked where no word is begun.
 pub fn completions(workspace: Workspace, offset: u32, explicit: bool) -> JsValue {
-    if workspace.is_behind() {
-        return JsValue::UNDEFINED;
-    }
-    workspace.peek(|snapshot| {
-        let at = LineIndex::byte_offset(&snapshot.text, offset);
-        let found = snapshot.complete(at);
-        if found.items.is_empty() || (found.from == at && !explicit) {
+    let found = async move {
+        // Without them one types on.
+        Ok(late_completions(workspace, offset, explicit).await.unwrap_or(JsValue::UNDEFINED))
+    };
+    future_to_promise(found).into()
+}
+
+late::part! {
+    in completion;
+    /// What could stand at an offset.
+    fn late_completions(workspace: Workspace, offset: u32, explicit: bool) -> JsValue {
+        if workspace.is_behind() {
             return JsValue::UNDEFINED;
         }
-        let options: Array = found.items.iter().map(option).collect();
-        let from = LineIndex::utf16_offset(&snapshot.text, found.from);
-        object(&[("from", from.into()), ("options", options.into())])
-    })
+        workspace.peek(|snapshot| completions_in(snapshot, offset, explicit))
+    }
+}
+
+fn completions_in(snapshot: &Snapshot, offset: u32, explicit: bool) -> JsValue {
+    let at = LineIndex::byte_offset(&snapshot.text, offset);
+    let found = snapshot.complete(at);
+    if found.items.is_empty() || (found.from == at && !explicit) {
+        return JsValue::UNDEFINED;
+    }
+    let options: Array = found.items.iter().map(option).collect();
+    let from = LineIndex::utf16_offset(&snapshot.text, found.from);
+    object(&[("from", from.into()), ("options", options.into())])
 }
 
 fn option(completion: &Completion) -> JsValue {

@@ -203,6 +203,11 @@ impl Workspace {
         }
     }
 
+    /// Tells the user what could not be done.
+    pub fn warn(self, sentence: &str) {
+        self.toasts.warn(sentence);
+    }
+
     /// Plans a command against the snapshot as it is, and carries it out.
     pub fn command(self, plan: impl FnOnce(&Snapshot) -> Planned) -> bool {
         self.catch_up();
