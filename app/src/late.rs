@@ -10,8 +10,11 @@
 //! late::show(panels::late_export())
 //! ```
 //!
-//! Parts with one name after `in` share a file; the name is unique in the page otherwise. What only such a part calls, in the page or in the core, goes along into its file by itself. With the feature
-//! `split` off everything is one file, and the same call answers at once.
+//! Parts with one name after `in` share a file: `tools` for what most visits come to use, a name of its own for what is
+//! large and seldom. Each further name costs files for what it shares with the others. What only such a part calls, in
+//! the page or in the core, goes along into its file by itself.
+//!
+//! With the feature `split` off everything is one file, and the same call answers at once.
 
 use leptos::prelude::*;
 use std::future::Future;
@@ -21,7 +24,8 @@ use std::pin::Pin;
 pub use leptos::wasm_split::SplitLoaderError as NotLoaded;
 
 /// What the user is told when a part does not come.
-pub const MISSING: &str = "This part of the page did not load. Try again once you are connected; if that does not help, reload the page.";
+pub const MISSING: &str = "This part of the page did not load. Try again once you are connected; \
+    if that does not help, reload the page.";
 
 /// Declares a function whose code comes when it is first called.
 macro_rules! part {

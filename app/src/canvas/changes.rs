@@ -105,7 +105,7 @@ fn make(workspace: Workspace, change: Change) {
 }
 
 late::part! {
-    in edits;
+    in tools;
     /// Plans the change and carries it out.
     fn late_make(workspace: Workspace, view: usize, change: Change) -> bool {
         let is_deletion = matches!(change, Change::Delete { .. });

@@ -29,7 +29,7 @@ pub fn Dialogs() -> impl IntoView {
 }
 
 late::part! {
-    in dialogs;
+    in tools;
     /// What keys do.
     fn late_help() -> AnyView {
         view! { <Help /> }.into_any()
@@ -37,7 +37,7 @@ late::part! {
 }
 
 late::part! {
-    in dialogs;
+    in tools;
     /// Links to the design.
     fn late_share(page: Page) -> AnyView {
         view! { <Share page /> }.into_any()
@@ -45,7 +45,7 @@ late::part! {
 }
 
 late::part! {
-    in dialogs;
+    in tools;
     /// The address of this folder's `file` with the design `text` in it.
     pub fn late_link(text: String, file: String) -> String {
         hash::share_link(&text, &file)

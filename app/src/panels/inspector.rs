@@ -25,7 +25,7 @@ pub fn Inspector() -> impl IntoView {
 }
 
 late::part! {
-    in panels;
+    in tools;
     /// What is selected.
     fn late_selected(page: Page) -> AnyView {
         view! { <Selected page /> }.into_any()

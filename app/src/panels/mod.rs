@@ -11,7 +11,7 @@ use crate::late;
 use leptos::prelude::*;
 
 late::part! {
-    in panels;
+    in tools;
     /// What is wrong.
     pub fn late_problems() -> AnyView {
         view! { <problems::Problems /> }.into_any()
@@ -19,7 +19,7 @@ late::part! {
 }
 
 late::part! {
-    in panels;
+    in plan;
     /// The address plan.
     pub fn late_addresses() -> AnyView {
         view! { <addresses::Addresses /> }.into_any()

@@ -94,7 +94,7 @@ pub fn completions(workspace: Workspace, offset: u32, explicit: bool) -> JsValue
 }
 
 late::part! {
-    in completion;
+    in tools;
     /// What could stand at an offset.
     fn late_completions(workspace: Workspace, offset: u32, explicit: bool) -> JsValue {
         if workspace.is_behind() {
