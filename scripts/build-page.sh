@@ -24,7 +24,7 @@ wasm-bindgen --target web --no-typescript --keep-lld-exports --out-dir "$work/bo
 cp "$work/split/__wasm_split.js" "$work/bound/"
 
 for part in "$work/bound/netplat-app_bg.wasm" "$work"/split/{split,chunk}_*.wasm; do
-  [ -e "$part" ] && wasm-opt -Oz "$part" -o "$work/dist/$(basename "$part")"
+  [ -e "$part" ] && wasm-opt -O2 "$part" -o "$work/dist/$(basename "$part")"
 done
 node app/build/stage.js "$work/bound" "$work/dist"
 
