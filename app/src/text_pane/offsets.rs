@@ -98,9 +98,10 @@ late::part! {
     /// What could stand at an offset.
     fn late_completions(workspace: Workspace, offset: u32, explicit: bool) -> JsValue {
         if workspace.is_behind() {
-            return JsValue::UNDEFINED;
+            JsValue::UNDEFINED
+        } else {
+            workspace.peek(|snapshot| completions_in(snapshot, offset, explicit))
         }
-        workspace.peek(|snapshot| completions_in(snapshot, offset, explicit))
     }
 }
 
