@@ -115,8 +115,7 @@ export const drawn = (page) => picture(page).locator("svg g[data-id] > title").a
 export const written = (page, words) => picture(page).locator("svg text").filter({ hasText: words });
 
 /** The selection as a screen reader says it. */
-export const selection = (page) =>
-  page.getByRole("region", { name: "Picture", includeHidden: true }).locator("[aria-live]").innerText();
+export const selection = (page) => page.locator("#picture-selection").innerText();
 
 /** Where the middle of a text in the picture is on the screen. */
 export async function place(page, words) {

@@ -19,7 +19,7 @@ late::part! {
 }
 
 late::part! {
-    in plan;
+    in address_plan;
     /// The address plan.
     pub fn late_addresses() -> AnyView {
         view! { <addresses::Addresses /> }.into_any()
