@@ -1,10 +1,14 @@
 use super::clusters::{ClusterPlan, left_out, texts};
 use crate::diagnostic::Problem;
 use crate::export::object::values_to_yaml;
-use crate::export::{ExportError, File};
+use crate::export::{ExportError, File, NOT_EXPORTED};
 use crate::model::{KubeProxy, Mesh, Model, PlanEntry, Role};
 use crate::net::{Cidr, Family};
 use serde_json::{Map, Value, json};
+
+/// The longest name of a cluster, in characters: lower-case letters, digits and dashes.
+/// Source: Cilium documentation, command reference of the operator, `--cluster-name`.
+const LONGEST_NAME: usize = 32;
 
 /// Values for Cilium's Helm chart, a file for each cluster: who deals out pod addresses, what is not masqueraded, and
 /// whether load balancer addresses are announced. Pools are objects: see [`super::load_balancer_pools`].
@@ -23,7 +27,17 @@ pub fn cilium(model: &Model, problems: &mut Vec<Problem>) -> Result<Vec<File>, E
         if pods.is_empty() {
             continue;
         }
-        let values = values(model, &cluster, &pods);
+        let mut values = values(model, &cluster, &pods);
+        match cluster.label.as_deref() {
+            Some(label) if label.len() <= LONGEST_NAME => values["cluster"] = json!({ "name": label }),
+            Some(label) => problems.extend(pods.first().map(|entry| {
+                let message = format!(
+                    "{label} is not set as the cluster's name: Cilium takes {LONGEST_NAME} characters"
+                );
+                Problem::new(&NOT_EXPORTED, entry.span, message)
+            })),
+            None => {}
+        }
         files.push(File { path: cluster.path("cilium-values.yaml"), text: values_to_yaml(&[values])? });
     }
     Ok(files)
@@ -32,9 +46,6 @@ pub fn cilium(model: &Model, problems: &mut Vec<Problem>) -> Result<Vec<File>, E
 fn values(model: &Model, cluster: &ClusterPlan<'_>, pods: &[&PlanEntry]) -> Value {
     let mut values = Map::new();
     let mut set = |key: &str, value: Value| values.insert(key.to_owned(), value);
-    if let Some(name) = cluster.name {
-        set("cluster", json!({ "name": name }));
-    }
     let mut pool = Map::new();
     for (family, number) in [(Family::V4, 4), (Family::V6, 6)] {
         let prefixes = texts(pods, family);

@@ -11,6 +11,8 @@ pub(super) struct ClusterPlan<'a> {
     pub name: Option<&'a str>,
     /// What the facts say of it.
     pub facts: Option<&'a Cluster>,
+    /// Its name as a DNS label that no other cluster of the plan has; none where the plan names none.
+    pub label: Option<String>,
     entries: Vec<&'a PlanEntry>,
 }
 
@@ -18,12 +20,16 @@ impl<'a> ClusterPlan<'a> {
     /// The clusters that the plan has pods, services or load balancers for, in the order of the text.
     pub fn all(model: &'a Model) -> Vec<Self> {
         let is_inside = |role| matches!(role, Role::Pods | Role::Services | Role::LoadBalancers);
-        let mut plans: Vec<Self> = Vec::new();
+        let (mut plans, mut taken): (Vec<Self>, _) = (Vec::new(), BTreeSet::new());
         for entry in model.plan.iter().filter(|entry| is_inside(entry.role.value)) {
             let name = entry.cluster.as_deref();
             match plans.iter_mut().find(|plan| plan.name == name) {
                 Some(plan) => plan.entries.push(entry),
-                None => plans.push(Self { name, facts: model.cluster(name), entries: vec![entry] }),
+                None => {
+                    let label = name.map(|name| to_dns_label(name).unwrap_or_else(|| "cluster".to_owned()));
+                    let label = label.map(|label| unique(&mut taken, &label));
+                    plans.push(Self { name, facts: model.cluster(name), label, entries: vec![entry] });
+                }
             }
         }
         plans
@@ -52,7 +58,7 @@ impl<'a> ClusterPlan<'a> {
 
     /// `path` in a folder of the cluster, where clusters are named.
     pub fn path(&self, path: &str) -> String {
-        match self.name.and_then(to_dns_label) {
+        match &self.label {
             Some(folder) => format!("{folder}/{path}"),
             None => path.to_owned(),
         }

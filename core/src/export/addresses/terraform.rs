@@ -11,8 +11,8 @@ pub fn terraform(plan: &[PlanEntry]) -> String {
         .iter()
         .map(|entry| {
             let label = to_dns_label(&entry.name).unwrap_or_else(|| entry.role.value.name().to_owned());
-            // A name of HCL begins with a letter.
-            let label = if label.starts_with(|it: char| it.is_ascii_digit()) {
+            // A name of HCL begins with a letter, and a map that begins with `for` is an expression.
+            let label = if label == "for" || label.starts_with(|it: char| it.is_ascii_digit()) {
                 format!("net-{label}")
             } else {
                 label

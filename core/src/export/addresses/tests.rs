@@ -95,3 +95,22 @@ fn nothing_of_a_name_is_code_in_terraform() {
     let text = terraform(&model(&text).plan);
     assert!(text.contains(r#"name = "a\"b \u0024{c} \u0025{d} $\u0024{e}\n""#), "{text}");
 }
+
+#[test]
+fn clusters_of_names_alike_get_a_folder_and_a_name_each() {
+    let text = "---\nnetplat:\n  addresses:\n    - { cidr: 10.1.0.0/16, role: pods, cluster: Blue West }\n    - { cidr: 10.2.0.0/16, role: pods, cluster: blue-west }\n    - { cidr: 10.3.0.0/16, role: pods, cluster: a-cluster-with-a-name-that-is-too-long-for-cilium }\n---\n";
+    let mut problems = Vec::new();
+    let files = cilium(&model(text), &mut problems).unwrap();
+    assert_eq!(files[0].path, "blue-west/cilium-values.yaml");
+    assert_eq!(files[1].path, "blue-west-2/cilium-values.yaml");
+    assert!(files[1].text.contains("cluster:\n  name: blue-west-2\n"), "{}", files[1].text);
+    assert!(!files[2].text.contains("cluster:\n"), "{}", files[2].text);
+    assert_eq!(problems.len(), 1, "{problems:?}");
+}
+
+#[test]
+fn a_map_of_terraform_does_not_begin_with_for() {
+    let text = PLAN.replace("name: nodes", "name: for");
+    let text = terraform(&model(&text).plan);
+    assert!(text.contains("address_plan = {\n    net_for = {\n"), "{text}");
+}
