@@ -5,6 +5,7 @@
 //! as worth knowing at most, and once.
 
 mod cover;
+mod move_to_free;
 mod plan_view;
 mod special_ranges;
 mod subject;

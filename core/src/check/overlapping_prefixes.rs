@@ -1,7 +1,9 @@
 use super::Subject;
 use super::colliding_ranges::must_be_apart;
+use super::move_to_free::MoveToFree;
 use crate::diagnostic::{Problem, Rule, Severity};
-use crate::model::{PlanEntry, Role};
+use crate::model::{EntrySource, ObjectEntry, PlanEntry, Role};
+use std::collections::BTreeMap;
 
 /// Two entries of the plan share addresses although neither lies within the other.
 pub static RULE: Rule = Rule {
@@ -15,23 +17,57 @@ pub static RULE: Rule = Rule {
 
 /// Prefixes nest, and nesting is a plan. What is reported is the same prefix twice, and ranges that cross.
 pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
+    let mut moves = MoveToFree::new(subject);
+    repeated(subject, &mut moves, problems);
     let entries = &subject.model.plan;
-    for (index, entry) in entries.iter().enumerate() {
-        let same = subject.plan.node(index).and_then(|node| node.same_as).and_then(|same| entries.get(same));
-        if let Some(first) =
-            same.filter(|first| !must_be_apart(first, entry) && !has_rule_of_its_own(subject, first, entry))
-        {
-            problems.push(same_addresses(first, entry));
-        }
-    }
     for overlap in subject.plan.overlaps() {
         if let (Some(a), Some(b)) = (entries.get(overlap.a), entries.get(overlap.b))
             && !must_be_apart(a, b)
             && !has_rule_of_its_own(subject, a, b)
         {
-            problems.push(crossing(a, b));
+            // Of two that cross one at most is written as a prefix.
+            let problem = moves.offer(crossing(a, b), overlap.b);
+            problems.push(moves.offer(problem, overlap.a));
         }
     }
+}
+
+/// Entries with the very same addresses. Each is held against the first one of all and against the first one of its own
+/// sort: what the plan says and what an object says may be one thing, and two objects still are two.
+fn repeated(subject: &Subject<'_>, moves: &mut MoveToFree<'_>, problems: &mut Vec<Problem>) {
+    let entries = &subject.model.plan;
+    let mut first_of_sort: BTreeMap<(usize, bool), &PlanEntry> = BTreeMap::new();
+    for (index, entry) in entries.iter().enumerate() {
+        let same = subject.plan.node(index).and_then(|node| node.same_as);
+        let sort = (same.unwrap_or(index), is_object(entry));
+        let of_sort = first_of_sort.get(&sort).copied();
+        first_of_sort.entry(sort).or_insert(entry);
+        let mut others = same.and_then(|same| entries.get(same)).into_iter().chain(of_sort);
+        let conflict = others.find(|first| {
+            !must_be_apart(first, entry)
+                && !has_rule_of_its_own(subject, first, entry)
+                && !says_the_same(first, entry)
+        });
+        if let Some(first) = conflict {
+            problems.push(moves.offer(same_addresses(first, entry), index));
+        }
+    }
+}
+
+/// Whether two entries with the same addresses are one thing that is said twice: the plan's words and the object that
+/// puts them into effect, or kubeadm's configuration and the pool that its network plugin takes the pods' from.
+fn says_the_same(a: &PlanEntry, b: &PlanEntry) -> bool {
+    let is_kubeadm = |entry: &PlanEntry| matches!(&entry.source, EntrySource::Object(object) if object.kind == ObjectEntry::Kubeadm);
+    let are_two_sorts = is_object(a) != is_object(b) || is_kubeadm(a) != is_kubeadm(b);
+    let (role, other) = (a.role.value, b.role.value);
+    let same_role = role == other || role == Role::Unknown || other == Role::Unknown;
+    // Objects never name their cluster.
+    let same_cluster = a.cluster.is_none() || b.cluster.is_none() || a.cluster == b.cluster;
+    are_two_sorts && same_role && same_cluster
+}
+
+fn is_object(entry: &PlanEntry) -> bool {
+    matches!(entry.source, EntrySource::Object(_))
 }
 
 fn same_addresses(first: &PlanEntry, entry: &PlanEntry) -> Problem {
@@ -78,7 +114,45 @@ pub(super) fn milder_across_clusters(problem: Problem, a: &PlanEntry, b: &PlanEn
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::fixture::{check, design, plan};
+    use crate::check::fixture::{check, design, fixed, plan};
+
+    /// A row of a table, and objects in a fence.
+    fn page(row: &str, objects: &str) -> String {
+        format!("| Name | CIDR |\n|---|---|\n{row}\n\n```yaml\n{objects}```\n")
+    }
+
+    const KUBEADM: &str = "apiVersion: kubeadm.k8s.io/v1beta4\nkind: ClusterConfiguration\nnetworking: { podSubnet: 10.244.0.0/16 }\n";
+    const POOL: &str = "apiVersion: projectcalico.org/v3\nkind: IPPool\nmetadata: { name: main }\nspec: { cidr: 10.244.0.0/16 }\n";
+
+    #[test]
+    fn a_plan_and_the_object_that_puts_it_into_effect_say_one_thing() {
+        check(&RULE, &page("| Pods | 10.244.0.0/16 |", &format!("{KUBEADM}---\n{POOL}")), "");
+        check(&RULE, &page("| Cluster | 10.244.0.0/16 |", POOL), "");
+    }
+
+    #[test]
+    fn two_objects_or_another_role_are_two_things() {
+        let second = POOL.replace("main", "second");
+        check(
+            &RULE,
+            &page("| Pods | 10.244.0.0/16 |", &format!("{POOL}---\n{second}")),
+            "error `10.244.0.0/16` second has the same addresses as main: 10.244.0.0/16",
+        );
+        check(
+            &RULE,
+            &page("| Offices, site | 10.244.0.0/16 |", POOL),
+            "error `10.244.0.0/16` main has the same addresses as Offices, site: 10.244.0.0/16",
+        );
+    }
+
+    #[test]
+    fn the_fix_moves_the_second_one_to_free_addresses() {
+        let entries = "cidr: 10.0.0.0/16, name: a\ncidr: '10.0.0.0/16', name: b\ncidr: 10.1.0.0/16, name: c";
+        let moved = entries.replace("'10.0.0.0/16'", "'10.2.0.0/16'");
+        assert_eq!(fixed(&RULE, &plan(entries)), plan(&moved));
+        let table = page("| a | 10.0.0.0/24 |\n| b | 10.0.0.0/24 |", "");
+        assert_eq!(fixed(&RULE, &table), table.replace("| b | 10.0.0.0/24 |", "| b | 10.0.1.0/24 |"));
+    }
 
     #[test]
     fn the_same_prefix_twice_is_an_error() {

@@ -1,5 +1,6 @@
 use super::Subject;
 use super::cover::Cover;
+use super::move_to_free::MoveToFree;
 use super::plan_view::shown;
 use crate::diagnostic::{Problem, Rule, Severity};
 use crate::model::{PlanEntry, Role};
@@ -20,7 +21,9 @@ pub static RULE: Rule = Rule {
 pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
     let entries = &subject.model.plan;
     let networks = Networks::new(entries);
-    for entry in entries.iter().filter(|entry| matches!(entry.role.value, Role::Subnet | Role::Nodes)) {
+    let mut moves = MoveToFree::new(subject);
+    let parts = |entry: &PlanEntry| matches!(entry.role.value, Role::Subnet | Role::Nodes);
+    for (index, entry) in entries.iter().enumerate().filter(|(_, entry)| parts(entry)) {
         // One that crosses the border is an overlap, which says more.
         if networks.of(entry).any(|group| group.cover.touching(&entry.range).is_some()) {
             continue;
@@ -28,6 +31,7 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
         let mut candidates: Vec<_> =
             networks.of(entry).flat_map(|group| group.members.iter().take(5)).copied().collect();
         candidates.sort_unstable();
+        let only = if let [only] = candidates.as_slice() { Some(*only) } else { None };
         let candidates: Vec<_> = candidates.iter().filter_map(|&index| entries.get(index)).collect();
         let names = match candidates.as_slice() {
             [] => continue,
@@ -36,9 +40,13 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
         };
         let message = format!("{} lies outside of {names}", shown(entry));
         let problem = Problem::new(&RULE, entry.range_span, message);
-        problems.push(candidates.iter().take(4).fold(problem, |problem, network| {
+        let problem = candidates.iter().take(4).fold(problem, |problem, network| {
             problem.with_related(network.range_span, format!("{} is here", shown(network)))
-        }));
+        });
+        problems.push(match only {
+            Some(network) => moves.offer_into(problem, index, network),
+            None => problem,
+        });
     }
 }
 
@@ -87,7 +95,7 @@ impl<'a> Networks<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::fixture::{check, plan};
+    use crate::check::fixture::{check, fixed, plan};
 
     #[test]
     fn a_subnet_outside_the_vpc_is_reported() {
@@ -98,6 +106,14 @@ mod tests {
             ),
             "warning `10.1.0.0/24` web (10.1.0.0/24) lies outside of shop (10.0.0.0/16)",
         );
+    }
+
+    #[test]
+    fn the_fix_moves_the_subnet_into_the_only_network() {
+        let entries =
+            "cidr: 10.0.0.0/16, role: vpc\ncidr: 10.0.0.0/24, role: subnet\ncidr: 10.1.0.0/24, role: subnet";
+        let moved = entries.replace("10.1.0.0/24", "10.0.1.0/24");
+        assert_eq!(fixed(&RULE, &plan(entries)), plan(&moved));
     }
 
     #[test]
