@@ -31,7 +31,7 @@ pub fn add(snapshot: &Snapshot, new: &NewEntry) -> Result<Edit, Refusal> {
     };
     match neighbour.or_else(last) {
         Some(index) => Target::new(snapshot, index)?.insert_after(std::slice::from_ref(new)),
-        None => fact::append(snapshot, new),
+        None => fact::append(snapshot, &[new]),
     }
 }
 

@@ -58,13 +58,15 @@ pub(super) fn insert_after(
     source.insert_after(&node, &values).ok_or_else(|| unwritable(target))
 }
 
-/// The edit that writes `new` as the first item of the facts.
-pub(super) fn append(snapshot: &Snapshot, new: &NewEntry) -> Result<Edit, Refusal> {
-    let fields = new.fields();
-    let pairs: Vec<(&str, NewValue<'_>)> =
-        fields.iter().map(|(field, words)| (field.key(), NewValue::Text(words))).collect();
-    let item = NewValue::Mapping(&pairs);
-    facts::append(&snapshot.text, &snapshot.document, About::Design, "addresses", item)
+/// The edit that writes `new` behind the items of the facts, or as the first ones.
+pub(super) fn append(snapshot: &Snapshot, new: &[&NewEntry]) -> Result<Edit, Refusal> {
+    let entries: Vec<Vec<(PlanField, String)>> = new.iter().map(|new| new.fields()).collect();
+    let pairs: Vec<Vec<(&str, NewValue<'_>)>> = entries
+        .iter()
+        .map(|fields| fields.iter().map(|(field, words)| (field.key(), NewValue::Text(words))).collect())
+        .collect();
+    let items: Vec<NewValue<'_>> = pairs.iter().map(|pairs| NewValue::Mapping(pairs)).collect();
+    facts::append_all(&snapshot.text, &snapshot.document, About::Design, "addresses", &items)
         .map_err(|cannot| Refusal(cannot.0))
 }
 

@@ -18,6 +18,7 @@
 //! ```
 
 mod add;
+mod add_all;
 mod delete;
 mod describe;
 mod fact;
@@ -33,6 +34,7 @@ mod split;
 mod target;
 
 pub use add::{add, reserve};
+pub use add_all::{AddedAll, add_all};
 pub use delete::{Children, delete};
 pub use describe::{Detail, describe};
 pub use join::join;

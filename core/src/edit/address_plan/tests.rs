@@ -260,3 +260,49 @@ fn the_addresses_of_an_object_change_where_it_says_them() {
     let words = "A Kubernetes object says `edge` (10.0.8.0/24); it has no place for this.";
     assert_eq!(changed(text, |it| describe(it, 0, Detail::Name("x"))), words);
 }
+
+#[test]
+fn many_entries_are_added_by_one_edit_and_known_ones_left_out() {
+    let named = |cidr, name: &str| NewEntry { name: name.to_owned(), ..NewEntry::new(range(cidr)) };
+    let west = NewEntry { cluster: Some("west".to_owned()), ..named("10.0.0.0/24", "same elsewhere") };
+    let new = [named("10.0.0.0/24", "known"), west, named("10.0.0.128-10.0.1.9", "a: #b\n\"c\"")];
+    let block = "{ cidr: 10.0.0.0/24, name: same elsewhere, cluster: west }\n    - { range: 10.0.0.128-10.0.1.9, name: \"a: #b\\n\\\"c\\\"\" }\n";
+    let expected = [
+        (document("    - { cidr: 10.0.0.0/24, name: pods } # a\n", ""), 1),
+        (document("    - cidr: 10.0.0.0/24\n      name: pods\n", ""), 1),
+        ("---\nnetplat: { addresses: [{ cidr: 10.0.0.0/24 }] }\n---\nflowchart LR\n".to_owned(), 1),
+        ("---\nnetplat:\n  addresses: [] # none\n---\nflowchart LR\n".to_owned(), 0),
+        (document("", "| a | 10.0.0.0/24 | Pod IPs | us |\n"), 1),
+        ("flowchart LR\r\n  web\r\n".to_owned(), 0),
+        (String::new(), 0),
+    ];
+    for (text, left_out) in expected {
+        let before = Snapshot::new(text.as_str());
+        let added = add_all(&before, &new).expect(&text);
+        assert_eq!(added.left_out, left_out, "{text}");
+        let after = added.edit.apply(&text).expect("it fits");
+        let snapshot = Snapshot::new(after.as_str());
+        let plan = &snapshot.model.plan;
+        for entry in new.iter().skip(left_out) {
+            let is_it =
+                |it: &&crate::model::PlanEntry| it.range == entry.range && it.cluster == entry.cluster;
+            assert_eq!(plan.iter().find(is_it).map(|it| &it.name), Some(&entry.name), "{after}");
+        }
+        assert_eq!(plan.len(), before.model.plan.len() + new.len() - left_out, "{after}");
+        // Undone at once, and nothing of it is added again.
+        let undone = added.edit.inverse(&text).and_then(|undo| undo.apply(&after));
+        assert_eq!(undone.expect("it fits"), text);
+        let again = add_all(&snapshot, &new).expect(&after);
+        assert_eq!((again.edit.is_empty(), again.left_out), (true, new.len()), "{after}");
+    }
+    let text = document("    - { cidr: 10.0.0.0/24, name: pods } # a\n", "");
+    let added = add_all(&Snapshot::new(text.as_str()), &new).expect("added");
+    let facts = format!("    - {{ cidr: 10.0.0.0/24, name: pods }} # a\n    - {block}");
+    assert_eq!(added.edit.apply(&text).expect("it fits"), document(&facts, ""));
+}
+
+#[test]
+fn many_entries_are_not_added_to_facts_that_cannot_be_read() {
+    let snapshot = Snapshot::new("---\nnetplat: 3\n---\nflowchart LR\n");
+    assert!(add_all(&snapshot, &[NewEntry::new(range("10.0.0.0/24"))]).is_err());
+}

@@ -79,6 +79,40 @@ pub fn append(
     Change::new(text, document, about, key).write(Leaf::Item(item))
 }
 
+/// The edit that adds `items`, in this order, to the list `key` of something; nothing when there are none.
+///
+/// # Errors
+/// As for [`append`].
+pub fn append_all(
+    text: &str,
+    document: &Document,
+    about: About<'_>,
+    key: &str,
+    items: &[NewValue<'_>],
+) -> Result<Edit, Cannot> {
+    let Some((first, rest)) = items.split_first() else { return Ok(Edit::none()) };
+    let change = Change::new(text, document, about, key);
+    let edit = change.write(Leaf::Item(*first))?;
+    if rest.is_empty() {
+        return Ok(edit);
+    }
+    // The first says how the list is written; the others follow it in the text that it gives.
+    let cannot = || change.cannot("added to");
+    let with_first = edit.apply(text).map_err(|_| cannot())?;
+    let root = after(text, &edit).ok_or_else(cannot)?;
+    let list = at(&root, &change.path()).ok_or_else(cannot)?;
+    let (content, _) = front_matter(&Document::read(&with_first)).ok_or_else(cannot)?;
+    let last = list.items().last().ok_or_else(cannot)?;
+    let more = Source::new(&with_first, content).insert_after(last, rest).ok_or_else(cannot)?;
+    let whole = more.apply(&with_first).map_err(|_| cannot())?;
+    let edit = Edit::between(text, &whole);
+    let written = after(text, &edit).ok_or_else(cannot)?;
+    let found = at(&written, &change.path()).map_or(&[][..], Node::items);
+    let are_said = found.len() == list.items().len() + rest.len()
+        && found.iter().rev().zip(rest.iter().rev()).all(|(found, item)| says(found, *item));
+    are_said.then_some(edit).ok_or_else(cannot)
+}
+
 /// The edit that takes the fact `key` about something away, and what is left empty without it. None when it is not
 /// there.
 ///

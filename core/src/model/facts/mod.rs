@@ -18,7 +18,7 @@ mod schema;
 pub use crate::yaml::Cannot;
 pub use complete::{Completion, complete};
 pub use description::SHAPE;
-pub use edit::{About, append, remove, remove_items, set};
+pub use edit::{About, append, append_all, remove, remove_items, set};
 pub use entry::{Facts, GroupFact, LinkFact, NodeFact};
 pub use guide::guide;
 pub use link_reference::LinkReference;
