@@ -12,7 +12,10 @@ mod subject;
 mod walk;
 mod written_policy;
 
+mod address_kept_by_cloud;
 mod aks_forbidden_range;
+mod aks_limits;
+mod attachment_outside_subnet;
 mod calico_block_size;
 mod cilium_default_pool;
 mod cloud_subnet_size;
@@ -23,6 +26,7 @@ mod docker_bridge_range;
 mod dual_stack_mismatch;
 mod duplicate_node_text;
 mod eks_service_range;
+mod eks_subnet_zones;
 mod flannel_ignores_policies;
 mod gke_pod_blocks;
 mod l2_announcements;
@@ -30,6 +34,7 @@ mod mesh_clusters_overlap;
 mod misspelt_link_end;
 mod namespace_without_default_deny;
 mod node_blocks_too_few;
+mod node_port_range;
 mod nodes_do_not_fit;
 mod outside_reaches_data_store;
 mod overlapping_load_balancer_pools;
@@ -81,10 +86,14 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &nodes_do_not_fit::RULE, run: nodes_do_not_fit::check },
     Check { rule: &cluster_beyond_limits::RULE, run: cluster_beyond_limits::check },
     Check { rule: &service_address_band::RULE, run: service_address_band::check },
+    Check { rule: &node_port_range::RULE, run: node_port_range::check },
     Check { rule: &cloud_subnet_size::RULE, run: cloud_subnet_size::check },
+    Check { rule: &address_kept_by_cloud::RULE, run: address_kept_by_cloud::check },
     Check { rule: &eks_service_range::RULE, run: eks_service_range::check },
+    Check { rule: &eks_subnet_zones::RULE, run: eks_subnet_zones::check },
     Check { rule: &gke_pod_blocks::RULE, run: gke_pod_blocks::check },
     Check { rule: &aks_forbidden_range::RULE, run: aks_forbidden_range::check },
+    Check { rule: &aks_limits::RULE, run: aks_limits::check },
     Check { rule: &docker_bridge_range::RULE, run: docker_bridge_range::check },
     Check { rule: &special_purpose_range::RULE, run: special_purpose_range::check },
     Check { rule: &shared_address_space::RULE, run: shared_address_space::check },
@@ -95,6 +104,7 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &l2_announcements::RULE, run: l2_announcements::check },
     Check { rule: &calico_block_size::RULE, run: calico_block_size::check },
     Check { rule: &mesh_clusters_overlap::RULE, run: mesh_clusters_overlap::check },
+    Check { rule: &attachment_outside_subnet::RULE, run: attachment_outside_subnet::check },
     Check { rule: &misspelt_link_end::RULE, run: misspelt_link_end::check },
     Check { rule: &duplicate_node_text::RULE, run: duplicate_node_text::check },
     Check { rule: &outside_reaches_data_store::RULE, run: outside_reaches_data_store::check },
