@@ -3,7 +3,7 @@
 use super::column::Column;
 use crate::page::Page;
 use crate::text_pane::TextRequest;
-use crate::workspace::{Selection, Target};
+use crate::workspace::Selection;
 use leptos::prelude::*;
 use netplat_core::edit::{Plan, Refusal};
 use netplat_core::model::PlanEntry;
@@ -91,7 +91,7 @@ impl Desk {
         let workspace = self.page.workspace;
         let found = workspace.peek(|snapshot| {
             let found = snapshot.model.plan.get(entry)?;
-            Some((Chosen::of(entry, found), found.range_span, drawn(snapshot, found)))
+            Some((Chosen::of(entry, found), found.range_span, snapshot.subject_of_entry(entry)))
         });
         let Some((chosen, span, drawn)) = found else { return };
         self.chosen.set(Some(chosen));
@@ -148,9 +148,8 @@ impl Desk {
             let selected = workspace.selection.with(|selection| selection.primary().cloned());
             let Some(target) = selected else { return };
             let found = workspace.peek(|snapshot| {
-                let entries = snapshot.model.plan.iter().enumerate();
-                let mut here = entries.filter(|(_, entry)| is_drawn_as(snapshot, entry, &target));
-                here.next().map(|(index, entry)| Chosen::of(index, entry))
+                let entry = snapshot.entry_of_subject(&target)?;
+                Some(Chosen::of(entry, snapshot.model.plan.get(entry)?))
             });
             if found.is_some() && found != self.chosen.get_untracked() {
                 self.chosen.set(found);
@@ -179,32 +178,4 @@ impl Chosen {
 /// By what an entry is remembered as folded.
 fn key(entry: &PlanEntry) -> (AddressRange, Option<String>) {
     (entry.range, entry.cluster.clone())
-}
-
-/// The node or group that stands for an entry, with the view that shows it.
-fn drawn(snapshot: &Snapshot, entry: &PlanEntry) -> Option<(usize, Target)> {
-    snapshot.views.iter().enumerate().find_map(|(view, shown)| {
-        let nodes = shown.chart.graph.nodes.iter().map(|node| Target::Node(node.id.clone()));
-        let groups = shown.chart.graph.groups.iter().map(|group| Target::Group(group.id.clone()));
-        let mut targets = groups.chain(nodes);
-        targets.find(|target| is_drawn_as(snapshot, entry, target)).map(|target| (view, target))
-    })
-}
-
-/// Whether `target` stands for `entry`: it has its addresses, says them, or is called like it.
-fn is_drawn_as(snapshot: &Snapshot, entry: &PlanEntry, target: &Target) -> bool {
-    let says = |text: &str| {
-        text.eq_ignore_ascii_case(&entry.name)
-            || text.split_whitespace().any(|word| word == entry.range.to_string())
-    };
-    match target {
-        Target::Node(id) => snapshot.model.thing(id).is_some_and(|thing| {
-            let has = thing.addresses.iter().any(|known| known.value.same_addresses(&entry.range));
-            has || says(&thing.text) || thing.id == entry.name
-        }),
-        Target::Group(id) => {
-            snapshot.model.group(id).is_some_and(|group| says(&group.text) || group.id == entry.name)
-        }
-        Target::Link(_) => false,
-    }
 }

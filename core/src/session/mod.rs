@@ -15,6 +15,7 @@
 mod complete;
 mod complete_facts;
 mod derive;
+mod drawn_entries;
 mod history;
 mod place;
 
