@@ -9,7 +9,7 @@
 //! let text = "apiVersion: v1\nkind: Service\nmetadata: { name: web, namespace: shop }\n---\nreplicas: 3\n";
 //! let read = k8s::read_manifest(text);
 //! assert_eq!(read.objects[0].to_string(), "Service shop/web");
-//! assert_eq!(read.left[0].span.slice(text), "replicas: 3\n");
+//! assert_eq!(read.left[0].span.slice(text).trim(), "replicas: 3");
 //! ```
 
 mod backend;

@@ -69,7 +69,7 @@ pub struct Missing {
 /// let (model, _) = model::build(text, &Document::read(text), &[]);
 /// let found = fit(&model, &AddressPlan::of(&model), &[0], &"nodes=200,maxPods=110".parse()?);
 /// let said: Vec<_> = found.placed.iter().map(|it| format!("{} {}", it.name, it.cidr)).collect();
-/// assert_eq!(said, ["cluster-1-nodes 10.1.0.0/24", "cluster-1-pods 10.2.0.0/16", "cluster-1-services 10.1.8.0/22"]);
+/// assert_eq!(said, ["cluster-1-nodes 10.1.8.0/24", "cluster-1-pods 10.2.0.0/16", "cluster-1-services 10.1.0.0/22"]);
 /// # Ok::<(), String>(())
 /// ```
 pub fn fit(model: &Model, plan: &AddressPlan, roots: &[usize], request: &FitRequest) -> Fit {
