@@ -13,6 +13,7 @@ use crate::commands;
 use crate::late;
 use crate::page::{Page, Pane, Panel};
 use crate::panels;
+use crate::platform::frames;
 use crate::platform::listen::listen_on_window;
 use crate::text_pane::TextPane;
 use crate::ui::icon::{Glyph, Icon};
@@ -21,6 +22,8 @@ use crate::ui::tabs::{Tab, Tabs};
 use crate::ui::toast::ToastList;
 use crate::workspace::Selection;
 use leptos::prelude::*;
+use netplat_core::session::Checks;
+use wasm_bindgen_futures::spawn_local;
 
 /// The designer.
 #[component]
@@ -33,6 +36,7 @@ pub fn Designer() -> impl IntoView {
     listen_on_window("dragover", |event| event.prevent_default());
     listen_on_window("drop", move |event| file_actions::drop_file(page, event));
     keep_title(page);
+    frames::after_paint(move || spawn_local(check(page)));
     view! {
         <top_bar::TopBar />
         <Panes />
@@ -41,6 +45,22 @@ pub fn Designer() -> impl IntoView {
         <dialogs::Dialogs />
         <start::SuspectNotice />
         <ToastList toasts=page.toasts />
+    }
+}
+
+late::part! {
+    in checks;
+    /// The rules.
+    fn late_checks() -> Checks {
+        netplat_core::check::run
+    }
+}
+
+/// Begins to check once the first picture is there: no picture waits for the rules.
+async fn check(page: Page) {
+    match late_checks().await {
+        Ok(checks) => page.workspace.check_with(checks),
+        Err(_) => page.toasts.warn("The checks did not load: reload the page once you are connected."),
     }
 }
 

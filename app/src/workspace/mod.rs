@@ -19,7 +19,7 @@ use crate::platform::mailbox::Mailbox;
 use crate::ui::toast::Toasts;
 use leptos::prelude::*;
 use netplat_core::edit::{Plan, Planned};
-use netplat_core::session::{Merge, Session, Snapshot};
+use netplat_core::session::{Checks, Merge, Session, Snapshot};
 use netplat_core::text::{Edit, EditError};
 use std::sync::Arc;
 use typing::Typing;
@@ -63,6 +63,8 @@ pub struct Workspace {
     pub file_name: RwSignal<Option<String>>,
     saved: RwSignal<Option<Arc<str>>>,
     typing: Typing,
+    /// The rules, once their code has come.
+    checks: StoredValue<Option<Checks>>,
     draft: Draft,
     toasts: Toasts,
 }
@@ -73,7 +75,7 @@ impl Workspace {
         if draft.reading(text).is_err() {
             toasts.warn(NOT_KEPT);
         }
-        let session = Session::new(text);
+        let session = Session::unchecked(text);
         draft.read();
         // Whoever leaves the page between a key and its frame has not seen it fail.
         listen_on_window("pagehide", move |_| draft.read());
@@ -87,6 +89,7 @@ impl Workspace {
             file_name: RwSignal::new(None),
             saved: RwSignal::new(None),
             typing: Typing::none(),
+            checks: StoredValue::new(None),
             draft,
             toasts,
         };
@@ -301,6 +304,19 @@ impl Workspace {
         self.toasts.warn(format!("The change does not fit the text: {error}."));
     }
 
+    /// Has the text checked from now on, each change once it is on the screen.
+    pub fn check_with(self, checks: Checks) {
+        self.checks.set_value(Some(checks));
+        self.check();
+        self.settled.notify();
+    }
+
+    fn check(self) {
+        if let Some(checks) = self.checks.get_value() {
+            self.session.update_value(|session| session.check(checks));
+        }
+    }
+
     fn announce(self, change: Change) {
         self.changes.send(&change);
         self.revision.update(|revision| *revision += 1);
@@ -308,6 +324,7 @@ impl Workspace {
         frames::after_paint(move || {
             // Later changes settle by themselves.
             if self.revision.try_get_untracked() == Some(current) {
+                self.check();
                 self.settled.set(current);
                 self.draft.read();
             }

@@ -7,10 +7,9 @@
 //! - It is drawn again only when it was read again or the kinds of its nodes changed, and laid out again only where a
 //!   size or a link changed.
 //! - Facts, tables and what they say about the charts are read again only when one of them changed: never for prose.
-//! - Checks run each time, since they may look at everything.
+//! - Checks run each time, since they may look at everything; whoever shows a picture has them run after it.
 
 use super::{Snapshot, ViewSnapshot};
-use crate::check;
 use crate::diagnostic::Problem;
 use crate::document::{Block, BlockKind, Document};
 use crate::mermaid::{self, Flowchart};
@@ -19,7 +18,8 @@ use crate::render::{Drawing, Kinds, WidthTable};
 use crate::text::{LineIndex, Span};
 use std::sync::Arc;
 
-/// The snapshot of `text`, with as much as possible taken over from `before` and from the readings of its labels.
+/// The snapshot of `text`, unchecked, with as much as possible taken over from `before` and from the readings of its
+/// labels.
 pub(super) fn derive(text: Arc<str>, before: Option<&Snapshot>, readings: &mut Readings) -> Snapshot {
     let document = Document::read(&text);
     let read: Vec<ReadView<'_>> = document
@@ -36,11 +36,18 @@ pub(super) fn derive(text: Arc<str>, before: Option<&Snapshot>, readings: &mut R
         }
     };
     let views = draw_views(read, before, &model);
-    let mut problems: Vec<Problem> = charts.iter().flat_map(|chart| chart.problems.iter().cloned()).collect();
-    problems.extend(found.iter().cloned());
+    let mut snapshot =
+        Snapshot { lines: LineIndex::new(&text), text, document, views, model, found, problems: Vec::new() };
+    snapshot.problems = found_in_reading(&snapshot);
+    snapshot
+}
+
+/// What reading the charts, the facts and the addresses found, in order of place.
+pub(super) fn found_in_reading(snapshot: &Snapshot) -> Vec<Problem> {
+    let in_charts = snapshot.views.iter().flat_map(|view| view.chart.problems.iter());
+    let mut problems: Vec<Problem> = in_charts.chain(snapshot.found.iter()).cloned().collect();
     problems.sort_by_key(|problem| problem.span);
-    problems.extend(check::run(&text, &document, &charts, &model));
-    Snapshot { lines: LineIndex::new(&text), text, document, views, model, found, problems }
+    problems
 }
 
 /// Whether everything that the model is made from is what it was, at the same places: all but prose.

@@ -22,6 +22,7 @@ mod place;
 pub use complete::{Completion, CompletionKind, Completions};
 pub use place::Subject;
 
+use crate::check;
 use crate::diagnostic::Problem;
 use crate::document::Document;
 use crate::mermaid::Flowchart;
@@ -68,9 +69,22 @@ pub struct Snapshot {
 impl Snapshot {
     /// Everything that `text` says.
     pub fn new(text: &str) -> Self {
-        derive::derive(text.into(), None, &mut Readings::default())
+        let mut snapshot = derive::derive(text.into(), None, &mut Readings::default());
+        snapshot.check(check::run);
+        snapshot
+    }
+
+    /// Adds to what reading found what `checks` find.
+    fn check(&mut self, checks: Checks) {
+        let charts: Vec<Arc<Flowchart>> = self.views.iter().map(|view| Arc::clone(&view.chart)).collect();
+        let mut problems = derive::found_in_reading(self);
+        problems.extend(checks(&self.text, &self.document, &charts, &self.model));
+        self.problems = problems;
     }
 }
+
+/// The rules as a value: [`check::run`], or nothing yet. A page shows its picture before their code has come.
+pub type Checks = fn(&str, &Document, &[Arc<Flowchart>], &Model) -> Vec<Problem>;
 
 /// The text being worked on, with its history.
 #[derive(Debug)]
@@ -78,14 +92,30 @@ pub struct Session {
     snapshot: Snapshot,
     readings: Readings,
     history: History,
+    /// Run after each change; none for a session that is checked when it is asked to.
+    checks: Option<Checks>,
 }
 
 impl Session {
-    /// Starts with `text`.
+    /// Starts with `text`, which is checked after each change.
     pub fn new(text: &str) -> Self {
+        let mut session = Self::unchecked(text);
+        session.checks = Some(check::run);
+        session.snapshot.check(check::run);
+        session
+    }
+
+    /// Starts with `text`. Its problems are those that reading finds until [`Session::check`] is called, and again
+    /// after each change: so that a change can be shown before it is judged.
+    pub fn unchecked(text: &str) -> Self {
         let mut readings = Readings::default();
         let snapshot = derive::derive(text.into(), None, &mut readings);
-        Self { snapshot, readings, history: History::default() }
+        Self { snapshot, readings, history: History::default(), checks: None }
+    }
+
+    /// Checks the text as it is now.
+    pub fn check(&mut self, checks: Checks) {
+        self.snapshot.check(checks);
     }
 
     /// What the text says now.
@@ -148,6 +178,9 @@ impl Session {
 
     fn show(&mut self, text: &str) {
         self.snapshot = derive::derive(text.into(), Some(&self.snapshot), &mut self.readings);
+        if let Some(checks) = self.checks {
+            self.snapshot.check(checks);
+        }
     }
 }
 
