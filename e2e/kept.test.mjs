@@ -14,7 +14,8 @@ visit(
       const start = WebAssembly.instantiateStreaming;
       WebAssembly.instantiateStreaming = async (...arguments_) => {
         const started = await start.apply(WebAssembly, arguments_);
-        window.memoryOfTheProgram = started.instance.exports.memory;
+        // Parts that load later share the memory of the first.
+        window.memoryOfTheProgram ??= started.instance.exports.memory;
         return started;
       };
     });
