@@ -1,53 +1,17 @@
 //! The plan as a map. The core says where each block is; here it is drawn, magnified, moved and chosen in.
 
+use super::block::{Block, Drawn, Patterns};
 use super::desk::Desk;
+use super::lens::{Lens, WHOLE};
 use crate::platform::listen::on_resize;
+use leptos::html;
 use leptos::prelude::*;
-use leptos::{html, svg};
-use netplat_core::diagnostic::Severity;
-use netplat_core::model::Role;
-use netplat_core::plan::{Area, BlockContent, MapBlock, MapStyle, PlanMap};
+use netplat_core::plan::{Area, MapStyle, PlanMap};
 use netplat_core::session::Snapshot;
 use web_sys::{KeyboardEvent, PointerEvent, WheelEvent};
 
 /// How much one key or one notch of the wheel magnifies.
 const STEP: f64 = 1.25;
-/// How much the map can be magnified. Beyond, numbers of the screen lose whole pixels.
-const MOST: f64 = 1e6;
-/// A block narrower than this has no name.
-const NAMED_PX: f64 = 44.0;
-/// The width of a letter of a name, and the room beside it, in pixels: names are cut, not measured.
-const LETTER_PX: f64 = 6.2;
-
-/// How the map is looked at: magnified, then moved.
-#[derive(Clone, Copy, PartialEq, Debug)]
-struct Lens {
-    scale: f64,
-    x: f64,
-    y: f64,
-}
-
-const WHOLE: Lens = Lens { scale: 1.0, x: 0.0, y: 0.0 };
-
-impl Lens {
-    /// Magnified by `by` around a point of the screen; never smaller than whole, never moved off.
-    fn magnified(self, by: f64, (x, y): (f64, f64), size: (f64, f64)) -> Self {
-        let scale = (self.scale * by).clamp(1.0, MOST);
-        let by = scale / self.scale;
-        Self { scale, x: x - (x - self.x) * by, y: y - (y - self.y) * by }.held(size)
-    }
-
-    fn moved(self, x: f64, y: f64, size: (f64, f64)) -> Self {
-        Self { x: self.x + x, y: self.y + y, ..self }.held(size)
-    }
-
-    fn held(self, (width, height): (f64, f64)) -> Self {
-        let x = self.x.clamp(width - width * self.scale, 0.0);
-        let y = self.y.clamp(height - height * self.scale, 0.0);
-        Self { x, y, ..self }
-    }
-}
-
 /// The map.
 #[component]
 pub fn Map(desk: Desk) -> impl IntoView {
@@ -137,108 +101,6 @@ pub fn Map(desk: Desk) -> impl IntoView {
                 }>"Show what is around it"</button>
             </Show>
         </div>
-    }
-}
-
-/// A block with what is written on it.
-#[derive(Clone, PartialEq, Debug)]
-struct Drawn {
-    block: MapBlock,
-    entry: Option<usize>,
-    role: Option<Role>,
-    words: String,
-    is_wrong: bool,
-}
-
-impl Drawn {
-    fn of(snapshot: &Snapshot, block: &MapBlock) -> Option<Self> {
-        let block = *block;
-        match block.content {
-            BlockContent::Free(prefix) => {
-                let words = format!("free {prefix}");
-                Some(Self { block, entry: None, role: None, words, is_wrong: false })
-            }
-            BlockContent::Entry(index) => {
-                let entry = snapshot.model.plan.get(index)?;
-                let more = if block.hidden > 0 { format!(" +{}", block.hidden) } else { String::new() };
-                let words = if block.is_named {
-                    format!("{} {}{more}", entry.range, entry.name)
-                } else {
-                    String::new()
-                };
-                let is_wrong = snapshot
-                    .problems
-                    .iter()
-                    .any(|problem| problem.severity != Severity::Info && entry.span.contains(problem.span));
-                Some(Self { block, entry: Some(index), role: Some(entry.role.value), words, is_wrong })
-            }
-        }
-    }
-
-    /// Equal for blocks that look alike.
-    fn key(&self) -> String {
-        format!("{self:?}")
-    }
-}
-
-#[component]
-fn Block(desk: Desk, block: Drawn) -> impl IntoView {
-    let Drawn { block: MapBlock { area, content, .. }, entry, role, words, is_wrong } = block;
-    let is_chosen = move || entry.is_some() && desk.chosen_entry() == entry;
-    let class = match content {
-        BlockContent::Free(_) => "plan-block free",
-        BlockContent::Entry(_) if is_wrong => "plan-block wrong",
-        BlockContent::Entry(_) => "plan-block",
-    };
-    let pattern = role.and_then(pattern_of).map(|pattern| {
-        view! {
-            <rect class="plan-pattern" x=area.x y=area.y width=area.width height=area.height fill=format!("url(#{pattern})") />
-        }
-    });
-    let letters = ((area.width - 8.0) / LETTER_PX).max(0.0) as usize;
-    let name = (area.width >= NAMED_PX && area.height >= 13.0 && !words.is_empty()).then(|| {
-        let marked = if is_wrong { format!("⚠ {words}") } else { words.clone() };
-        view! { <text x=area.x + 4.0 y=area.y + 12.5>{cut(&marked, letters)}</text> }
-    });
-    view! {
-        <g class=class class:chosen=is_chosen data-role=role.map(Role::name)>
-            <rect class="plan-ground" x=area.x y=area.y width=area.width height=area.height />
-            {pattern}
-            {name}
-            {svg::title().child(words)}
-        </g>
-    }
-}
-
-/// Roles are told apart by their patterns as well as by their colours.
-#[component]
-fn Patterns() -> impl IntoView {
-    let pattern = |id: &'static str, path: &'static str| {
-        view! {
-            <pattern id=id width="8" height="8" patternUnits="userSpaceOnUse">
-                <path d=path></path>
-            </pattern>
-        }
-    };
-    view! {
-        <defs class="plan-patterns">
-            {pattern("plan-rising", "M0 8 8 0M-2 2 2-2M6 10 10 6")} {pattern("plan-falling", "M0 0 8 8M-2 6 2 10M6-2 10 2")}
-            {pattern("plan-dots", "M2 2h.01M6 6h.01")} {pattern("plan-lines", "M0 4h8")} {pattern("plan-columns", "M4 0v8")}
-            {pattern("plan-cross", "M0 8 8 0M0 0 8 8")} {pattern("plan-grid", "M0 4h8M4 0v8")}
-        </defs>
-    }
-}
-
-fn pattern_of(role: Role) -> Option<&'static str> {
-    match role {
-        Role::Pods => Some("plan-dots"),
-        Role::Services => Some("plan-rising"),
-        Role::Nodes => Some("plan-lines"),
-        Role::LoadBalancers => Some("plan-falling"),
-        Role::Attachment => Some("plan-columns"),
-        Role::Vpn => Some("plan-grid"),
-        Role::Reserved => Some("plan-cross"),
-        Role::Site | Role::Vpc | Role::Subnet | Role::Unknown => None,
     }
 }
 
@@ -334,35 +196,4 @@ fn spoken(desk: Desk) -> String {
             .map(|found| format!("{} {}, {}", found.range, found.name, found.role.value.about()))
             .unwrap_or_default()
     })
-}
-
-/// As many letters as there is room for.
-fn cut(words: &str, letters: usize) -> String {
-    if words.chars().count() <= letters {
-        return words.to_owned();
-    }
-    let kept: String = words.chars().take(letters.saturating_sub(1)).collect();
-    format!("{kept}…")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn magnifying_keeps_the_point_under_the_pointer() {
-        let size = (400.0, 200.0);
-        let lens = WHOLE.magnified(4.0, (100.0, 50.0), size);
-        // What was at a quarter of the map is there still.
-        assert_eq!((lens.x + 0.25 * 400.0 * lens.scale, lens.y + 0.25 * 200.0 * lens.scale), (100.0, 50.0));
-        assert_eq!(lens.magnified(0.01, (0.0, 0.0), size), WHOLE);
-    }
-
-    #[test]
-    fn the_map_is_never_moved_off_the_pane() {
-        let size = (400.0, 200.0);
-        assert_eq!(WHOLE.moved(50.0, -50.0, size), WHOLE);
-        let lens = WHOLE.magnified(2.0, (0.0, 0.0), size).moved(-1e9, 10.0, size);
-        assert_eq!((lens.x, lens.y), (-400.0, 0.0));
-    }
 }

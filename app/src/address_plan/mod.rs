@@ -3,9 +3,13 @@
 
 mod actions;
 mod amounts;
+mod block;
 mod capacity;
 mod column;
 mod desk;
+mod field;
+mod keys;
+mod lens;
 mod map;
 mod table;
 

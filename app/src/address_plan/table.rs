@@ -3,13 +3,14 @@
 
 use super::column::Column;
 use super::desk::Desk;
+use super::field::{Field, begin};
+use super::keys::pressed;
 use crate::platform::listen::{listen_on_window, on_resize};
 use leptos::html;
 use leptos::prelude::*;
 use netplat_core::diagnostic::Severity;
 use netplat_core::plan::PlanRow;
 use netplat_core::session::Snapshot;
-use web_sys::KeyboardEvent;
 
 /// The height of a row.
 const ROW_PX: f64 = 28.0;
@@ -62,7 +63,7 @@ pub fn Table(desk: Desk) -> impl IntoView {
             aria-activedescendant=move || desk.chosen_entry().map(|entry| cell_id(entry, desk.column.get()))
             tabindex="0"
             on:scroll=move |_| scrolled.set(pane.get_untracked().map_or(0.0, |pane| f64::from(pane.scroll_top())))
-            on:keydown=move |event| pressed(desk, &event, height.get_untracked())
+            on:keydown=move |event| pressed(desk, &event, (height.get_untracked() / ROW_PX) as usize)
         >
             <div class="plan-head-row" role="row">
                 {Column::ALL.map(|column| view! { <Heading desk column /> }).into_iter().collect_view()}
@@ -223,143 +224,6 @@ fn fold_mark(desk: Desk, entry: usize, is_folded: bool) -> impl IntoView {
         >
             {if is_folded { "▸" } else { "▾" }}
         </button>
-    }
-}
-
-/// A cell that is being typed into.
-#[component]
-fn Field(desk: Desk, entry: usize, column: Column) -> impl IntoView {
-    let field = NodeRef::<html::Input>::new();
-    Effect::new(move |_| {
-        let Some(field) = field.get() else { return };
-        // Its value is there a turn later; then typing replaces all of it.
-        crate::platform::frames::before_paint(move || {
-            // Focus fails only on what is not in the page.
-            let _ = field.focus();
-            field.select();
-        });
-    });
-    let finish = move || {
-        // A field that loses the focus because it was closed has nothing to say.
-        let Some(words) = desk.typing.get_untracked() else { return };
-        desk.typing.set(None);
-        let before = desk.page.workspace.peek(|snapshot| {
-            snapshot.model.plan.get(entry).map(|found| column.says(found, &desk.plan.get_untracked(), entry))
-        });
-        if before.is_some_and(|before| before != words) {
-            desk.page.workspace.command(|snapshot| column.write(snapshot, entry, &words));
-        }
-    };
-    let on_key = move |event: KeyboardEvent| {
-        match event.key().as_str() {
-            "Enter" => finish(),
-            "Escape" => desk.typing.set(None),
-            _ => {
-                event.stop_propagation();
-                return;
-            }
-        }
-        event.prevent_default();
-        event.stop_propagation();
-        focus_table();
-    };
-    view! {
-        <input
-            class="plan-field"
-            node_ref=field
-            aria-label=column.title()
-            prop:value=desk.typing.get_untracked().unwrap_or_default()
-            on:input=move |event| desk.typing.set(Some(event_target_value(&event)))
-            on:keydown=on_key
-            on:blur=move |_| finish()
-        />
-    }
-}
-
-/// Begins to type into a cell.
-fn begin(desk: Desk, entry: usize, column: Column) {
-    if !column.is_written() {
-        return;
-    }
-    desk.column.set(column);
-    desk.choose(entry);
-    let said = desk.page.workspace.peek(|snapshot| {
-        snapshot.model.plan.get(entry).map(|found| column.says(found, &desk.plan.get_untracked(), entry))
-    });
-    desk.typing.set(said);
-}
-
-fn focus_table() {
-    let document = web_sys::window().and_then(|window| window.document());
-    let table = document.and_then(|document| document.query_selector(".plan-table").ok().flatten());
-    if let Some(table) =
-        table.and_then(|table| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(table).ok())
-    {
-        // Focus fails only on what is not in the page.
-        let _ = table.focus();
-    }
-}
-
-/// The keys of the table.
-fn pressed(desk: Desk, event: &KeyboardEvent, height: f64) {
-    if event.ctrl_key() || event.meta_key() || event.alt_key() {
-        return;
-    }
-    let rows = desk.rows.get_untracked();
-    let chosen = untrack(|| desk.chosen_entry());
-    let at = rows.iter().position(|row| Some(row.entry) == chosen);
-    let last = rows.len().saturating_sub(1);
-    let screen = ((height / ROW_PX) as usize).saturating_sub(2).max(1);
-    let go = |place: usize| {
-        if let Some(row) = rows.get(place.min(last)) {
-            desk.choose(row.entry);
-        }
-    };
-    let here = at.and_then(|at| rows.get(at).copied());
-    match event.key().as_str() {
-        "ArrowDown" => go(at.map_or(0, |at| at + 1)),
-        "ArrowUp" => go(at.map_or(0, |at| at.saturating_sub(1))),
-        "PageDown" => go(at.map_or(0, |at| at + screen)),
-        "PageUp" => go(at.map_or(0, |at| at.saturating_sub(screen))),
-        "Home" => go(0),
-        "End" => go(last),
-        "ArrowRight" => match here {
-            Some(row) if desk.column.get_untracked() == Column::Addresses && row.is_folded => {
-                desk.set_folded(row.entry, false);
-            }
-            _ => step_column(desk, 1),
-        },
-        "ArrowLeft" => match here {
-            Some(row) if desk.column.get_untracked() == Column::Addresses => {
-                if row.has_children && !row.is_folded {
-                    desk.set_folded(row.entry, true);
-                } else if let Some(parent) =
-                    rows.iter().take(at.unwrap_or(0)).rev().find(|above| above.depth < row.depth)
-                {
-                    desk.choose(parent.entry);
-                }
-            }
-            _ => step_column(desk, -1),
-        },
-        "Enter" | "F2" => {
-            if let Some(row) = here {
-                begin(desk, row.entry, desk.column.get_untracked());
-            }
-        }
-        "Delete" => {
-            super::actions::delete(desk);
-        }
-        _ => return,
-    }
-    event.prevent_default();
-    event.stop_propagation();
-}
-
-fn step_column(desk: Desk, by: isize) {
-    let now = desk.column.get_untracked();
-    let at = Column::ALL.iter().position(|column| *column == now).unwrap_or(0);
-    if let Some(next) = at.checked_add_signed(by).and_then(|at| Column::ALL.get(at)) {
-        desk.column.set(*next);
     }
 }
 

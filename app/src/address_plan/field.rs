@@ -1,0 +1,81 @@
+//! A cell of the table that is typed into.
+
+use super::column::Column;
+use super::desk::Desk;
+use leptos::html;
+use leptos::prelude::*;
+use web_sys::KeyboardEvent;
+
+/// A cell that is being typed into.
+#[component]
+pub fn Field(desk: Desk, entry: usize, column: Column) -> impl IntoView {
+    let field = NodeRef::<html::Input>::new();
+    Effect::new(move |_| {
+        let Some(field) = field.get() else { return };
+        // Its value is there a turn later; then typing replaces all of it.
+        crate::platform::frames::before_paint(move || {
+            // Focus fails only on what is not in the page.
+            let _ = field.focus();
+            field.select();
+        });
+    });
+    let finish = move || {
+        // A field that loses the focus because it was closed has nothing to say.
+        let Some(words) = desk.typing.get_untracked() else { return };
+        desk.typing.set(None);
+        let before = desk.page.workspace.peek(|snapshot| {
+            snapshot.model.plan.get(entry).map(|found| column.says(found, &desk.plan.get_untracked(), entry))
+        });
+        if before.is_some_and(|before| before != words) {
+            desk.page.workspace.command(|snapshot| column.write(snapshot, entry, &words));
+        }
+    };
+    let on_key = move |event: KeyboardEvent| {
+        match event.key().as_str() {
+            "Enter" => finish(),
+            "Escape" => desk.typing.set(None),
+            _ => {
+                event.stop_propagation();
+                return;
+            }
+        }
+        event.prevent_default();
+        event.stop_propagation();
+        focus_table();
+    };
+    view! {
+        <input
+            class="plan-field"
+            node_ref=field
+            aria-label=column.title()
+            prop:value=desk.typing.get_untracked().unwrap_or_default()
+            on:input=move |event| desk.typing.set(Some(event_target_value(&event)))
+            on:keydown=on_key
+            on:blur=move |_| finish()
+        />
+    }
+}
+
+/// Begins to type into a cell.
+pub fn begin(desk: Desk, entry: usize, column: Column) {
+    if !column.is_written() {
+        return;
+    }
+    desk.column.set(column);
+    desk.choose(entry);
+    let said = desk.page.workspace.peek(|snapshot| {
+        snapshot.model.plan.get(entry).map(|found| column.says(found, &desk.plan.get_untracked(), entry))
+    });
+    desk.typing.set(said);
+}
+
+fn focus_table() {
+    let document = web_sys::window().and_then(|window| window.document());
+    let table = document.and_then(|document| document.query_selector(".plan-table").ok().flatten());
+    if let Some(table) =
+        table.and_then(|table| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(table).ok())
+    {
+        // Focus fails only on what is not in the page.
+        let _ = table.focus();
+    }
+}
