@@ -314,13 +314,7 @@ fn show_pane(page: Page, pane: Pane) {
 fn show_and_focus_panel(page: Page, panel: Panel) {
     page.show_panel(panel);
     crate::platform::frames::before_paint(|| {
-        let document = web_sys::window().and_then(|window| window.document());
-        let tab = document
-            .and_then(|document| document.query_selector("[role=tab][aria-selected=true]").ok().flatten());
-        if let Some(tab) = tab.and_then(|tab| tab.dyn_into::<web_sys::HtmlElement>().ok()) {
-            // Focus fails only on what is not in the page.
-            let _ = tab.focus();
-        }
+        crate::platform::focus::on_first("[role=tab][aria-selected=true]");
     });
 }
 

@@ -4,10 +4,10 @@ use super::desk::Desk;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::menu::{Menu, MenuItem};
 use leptos::prelude::*;
-use netplat_core::edit::Refusal;
 use netplat_core::edit::address_plan::{
     Children, NewEntry, Parts, Whole, add, delete as remove, join, move_to_next_free, split,
 };
+use netplat_core::edit::{Plan, Refusal};
 use netplat_core::net::{AddressRange, Cidr};
 use netplat_core::plan::PlanFilter;
 use web_sys::KeyboardEvent;
@@ -101,9 +101,7 @@ fn add_line(desk: Desk, line: &str) -> bool {
 
 fn add_entry(desk: Desk, range: AddressRange, name: &str) -> bool {
     let new = NewEntry { name: name.to_owned(), ..NewEntry::new(range) };
-    desk.page.workspace.command(|snapshot| {
-        add(snapshot, &new).map(|edit| netplat_core::edit::Plan { edit, select: Vec::new() })
-    })
+    desk.page.workspace.command(|snapshot| add(snapshot, &new).map(Plan::from))
 }
 
 /// For each size the first block that is free in the chosen entry.

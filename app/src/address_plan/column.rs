@@ -2,7 +2,7 @@
 
 use super::amounts::grouped;
 use netplat_core::edit::address_plan::{Detail, describe, move_to, resize};
-use netplat_core::edit::{Plan, Planned, Refusal};
+use netplat_core::edit::{Planned, Refusal};
 use netplat_core::model::{PlanEntry, Role, Status};
 use netplat_core::net::AddressRange;
 use netplat_core::plan::{AddressPlan, SortBy, usable};
@@ -109,7 +109,7 @@ impl Column {
             Self::Role => entry.role.value.name().to_owned(),
             Self::Size => grouped(entry.range.count().saturating()),
             Self::Usable => grouped(usable(entry, plan.cloud(index)).saturating()),
-            Self::Used | Self::Free if !holds_entries(plan, index) => String::new(),
+            Self::Used | Self::Free if !plan.holds_entries(index) => String::new(),
             Self::Used => percent(plan.usage(index).share()),
             Self::Free => grouped(plan.usage(index).free),
             Self::First => entry.range.first().to_string(),
@@ -136,7 +136,7 @@ impl Column {
             Self::Note => describe(snapshot, index, Detail::Note(words))?,
             _ => return Err(Refusal(format!("{} follows from the addresses.", self.title()))),
         };
-        Ok(Plan { edit, select: Vec::new() })
+        Ok(edit.into())
     }
 }
 
@@ -170,10 +170,6 @@ fn status(words: &str) -> Result<Option<Status>, Refusal> {
     let known = Status::ALL.into_iter().find(|status| status.name() == words.to_lowercase());
     let names = || Status::ALL.map(Status::name).join(", ");
     known.map(Some).ok_or_else(|| Refusal(format!("A status is one of {}.", names())))
-}
-
-fn holds_entries(plan: &AddressPlan, index: usize) -> bool {
-    plan.node(index).is_some_and(|node| !node.children.is_empty())
 }
 
 /// A share in hundredths; a little is never nothing, and almost all is never all.

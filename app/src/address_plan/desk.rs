@@ -102,6 +102,13 @@ impl Desk {
         }
     }
 
+    /// What `column` says of an entry now; none when the entry has gone.
+    pub fn says(self, entry: usize, column: Column) -> Option<String> {
+        let plan = self.plan.get_untracked();
+        let workspace = self.page.workspace;
+        workspace.peek(|snapshot| Some(column.says(snapshot.model.plan.get(entry)?, &plan, entry)))
+    }
+
     /// Folds or unfolds what lies in an entry.
     pub fn set_folded(self, entry: usize, is_folded: bool) {
         let key = self.page.workspace.peek(|snapshot| snapshot.model.plan.get(entry).map(key));
@@ -121,9 +128,7 @@ impl Desk {
             self.page.toasts.warn("Choose an entry of the plan first.");
             return false;
         };
-        self.page
-            .workspace
-            .command(|snapshot| plan(snapshot, entry).map(|edit| Plan { edit, select: Vec::new() }))
+        self.page.workspace.command(|snapshot| plan(snapshot, entry).map(Plan::from))
     }
 
     /// Entries come, go and move with each change of the text: what was chosen stays chosen.

@@ -2,6 +2,7 @@
 
 use super::column::Column;
 use super::desk::Desk;
+use crate::platform::{focus, frames};
 use leptos::html;
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
@@ -13,7 +14,7 @@ pub fn Field(desk: Desk, entry: usize, column: Column) -> impl IntoView {
     Effect::new(move |_| {
         let Some(field) = field.get() else { return };
         // Its value is there a turn later; then typing replaces all of it.
-        crate::platform::frames::before_paint(move || {
+        frames::before_paint(move || {
             // Focus fails only on what is not in the page.
             let _ = field.focus();
             field.select();
@@ -23,9 +24,7 @@ pub fn Field(desk: Desk, entry: usize, column: Column) -> impl IntoView {
         // A field that loses the focus because it was closed has nothing to say.
         let Some(words) = desk.typing.get_untracked() else { return };
         desk.typing.set(None);
-        let before = desk.page.workspace.peek(|snapshot| {
-            snapshot.model.plan.get(entry).map(|found| column.says(found, &desk.plan.get_untracked(), entry))
-        });
+        let before = desk.says(entry, column);
         if before.is_some_and(|before| before != words) {
             desk.page.workspace.command(|snapshot| column.write(snapshot, entry, &words));
         }
@@ -41,7 +40,7 @@ pub fn Field(desk: Desk, entry: usize, column: Column) -> impl IntoView {
         }
         event.prevent_default();
         event.stop_propagation();
-        focus_table();
+        focus::on_first(".plan-table");
     };
     view! {
         <input
@@ -63,19 +62,5 @@ pub fn begin(desk: Desk, entry: usize, column: Column) {
     }
     desk.column.set(column);
     desk.choose(entry);
-    let said = desk.page.workspace.peek(|snapshot| {
-        snapshot.model.plan.get(entry).map(|found| column.says(found, &desk.plan.get_untracked(), entry))
-    });
-    desk.typing.set(said);
-}
-
-fn focus_table() {
-    let document = web_sys::window().and_then(|window| window.document());
-    let table = document.and_then(|document| document.query_selector(".plan-table").ok().flatten());
-    if let Some(table) =
-        table.and_then(|table| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(table).ok())
-    {
-        // Focus fails only on what is not in the page.
-        let _ = table.focus();
-    }
+    desk.typing.set(desk.says(entry, column));
 }

@@ -12,6 +12,7 @@ use web_sys::{KeyboardEvent, PointerEvent, WheelEvent};
 
 /// How much one key or one notch of the wheel magnifies.
 const STEP: f64 = 1.25;
+
 /// The map.
 #[component]
 pub fn Map(desk: Desk) -> impl IntoView {
@@ -113,8 +114,7 @@ fn entry_at(blocks: &[Drawn], x: f64, y: f64) -> Option<usize> {
 
 fn look_into(desk: Desk, lens: RwSignal<Lens>) {
     let Some(entry) = untrack(|| desk.chosen_entry()) else { return };
-    let holds_some =
-        desk.plan.with_untracked(|plan| plan.node(entry).is_some_and(|node| !node.children.is_empty()));
+    let holds_some = desk.plan.with_untracked(|plan| plan.holds_entries(entry));
     if holds_some {
         desk.map_root.set(Some(entry));
         lens.set(WHOLE);

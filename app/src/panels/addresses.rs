@@ -71,7 +71,7 @@ fn rows(snapshot: &Snapshot) -> Vec<Row> {
 }
 
 fn row(snapshot: &Snapshot, plan: &AddressPlan, index: usize, entry: &PlanEntry) -> Row {
-    let has_children = plan.node(index).is_some_and(|node| !node.children.is_empty());
+    let has_children = plan.holds_entries(index);
     let free = if has_children { plan.free(index) } else { Vec::new() };
     let all = entry.range.count().saturating();
     let left: u128 =

@@ -2,6 +2,7 @@
 
 pub mod clipboard;
 pub mod files;
+pub mod focus;
 pub mod frames;
 pub mod listen;
 pub mod mailbox;

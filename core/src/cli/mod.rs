@@ -4,6 +4,7 @@
 
 mod check;
 mod export;
+mod folder;
 mod graph;
 mod import;
 mod plan;

@@ -92,5 +92,12 @@ impl Plan {
     }
 }
 
+impl From<Edit> for Plan {
+    /// The plan that selects nothing afterwards.
+    fn from(edit: Edit) -> Self {
+        Self { edit, select: Vec::new() }
+    }
+}
+
 /// A command's plan, or its refusal.
 pub type Planned = Result<Plan, Refusal>;

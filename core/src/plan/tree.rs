@@ -77,6 +77,11 @@ impl AddressPlan {
         self.nodes.get(index)
     }
 
+    /// Whether other entries lie in the one at `index`.
+    pub fn holds_entries(&self, index: usize) -> bool {
+        self.nodes.get(index).is_some_and(|node| !node.children.is_empty())
+    }
+
     /// All entries in the order of their addresses, each after the one around it.
     pub fn in_order(&self) -> impl Iterator<Item = usize> + '_ {
         self.order.iter().copied()

@@ -28,8 +28,7 @@ impl AddressPlan {
     /// How much of the entry at `index` is taken by those inside it; nothing of an entry that holds none.
     pub fn usage(&self, index: usize) -> Usage {
         let all = self.range(index).map_or(0, |range| range.count().saturating());
-        let is_leaf = self.node(index).is_none_or(|node| node.children.is_empty());
-        if is_leaf {
+        if !self.holds_entries(index) {
             return Usage { all, free: all, free_blocks: 0 };
         }
         let free = self.free(index);

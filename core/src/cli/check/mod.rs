@@ -6,7 +6,7 @@ mod place;
 mod sarif;
 mod text;
 
-use super::{Failure, Outcome, read};
+use super::{Failure, Outcome, folder, read};
 use crate::diagnostic::{Problem, Severity};
 use crate::session::Session;
 use place::Places;
@@ -108,31 +108,12 @@ fn designs(inputs: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     let mut found = Vec::new();
     for input in inputs {
         if input.is_dir() {
-            collect(input, &mut found)?;
+            folder::collect(input, is_design, &mut found)?;
         } else {
             found.push(input.clone());
         }
     }
     Ok(found)
-}
-
-fn collect(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), Failure> {
-    let failure = |error: std::io::Error| format!("{}: {error}", folder.display());
-    let entries: Result<Vec<_>, _> = std::fs::read_dir(folder).map_err(failure)?.collect();
-    let mut entries = entries.map_err(failure)?;
-    entries.sort_by_key(std::fs::DirEntry::file_name);
-    for entry in entries {
-        // Links are not followed: they may lead in circles.
-        let kind = entry.file_type().map_err(failure)?;
-        let path = entry.path();
-        let hidden = entry.file_name().to_string_lossy().starts_with('.');
-        if kind.is_dir() && !hidden {
-            collect(&path, found)?;
-        } else if kind.is_file() && is_design(&path) {
-            found.push(path);
-        }
-    }
-    Ok(())
 }
 
 fn is_design(path: &Path) -> bool {

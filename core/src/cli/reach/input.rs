@@ -1,4 +1,4 @@
-use crate::cli::{Failure, read};
+use crate::cli::{Failure, folder, read};
 use crate::diagnostic::Problem;
 use crate::document::Document;
 use crate::k8s::{self, Object, Objects};
@@ -24,7 +24,7 @@ impl Input {
         let mut found = Vec::new();
         for path in paths {
             if path.is_dir() {
-                collect(path, &mut found)?;
+                folder::collect(path, may_hold_objects, &mut found)?;
             } else {
                 found.push(path.clone());
             }
@@ -89,24 +89,10 @@ impl File {
     }
 }
 
-fn extension(path: &Path) -> Option<&str> {
-    path.extension().and_then(|extension| extension.to_str())
+fn may_hold_objects(path: &Path) -> bool {
+    matches!(extension(path), Some("yaml" | "yml" | "json" | "md"))
 }
 
-fn collect(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), Failure> {
-    let failure = |error: std::io::Error| format!("{}: {error}", folder.display());
-    let entries: Result<Vec<_>, _> = std::fs::read_dir(folder).map_err(failure)?.collect();
-    let mut entries = entries.map_err(failure)?;
-    entries.sort_by_key(std::fs::DirEntry::file_name);
-    for entry in entries {
-        // Links are not followed: they may lead in circles.
-        let kind = entry.file_type().map_err(failure)?;
-        let path = entry.path();
-        if kind.is_dir() && !entry.file_name().to_string_lossy().starts_with('.') {
-            collect(&path, found)?;
-        } else if kind.is_file() && matches!(extension(&path), Some("yaml" | "yml" | "json" | "md")) {
-            found.push(path);
-        }
-    }
-    Ok(())
+fn extension(path: &Path) -> Option<&str> {
+    path.extension().and_then(|extension| extension.to_str())
 }
