@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
 };
 
 pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
-    let resources = &subject.resources;
+    let resources = subject.resources;
     let pods = resources.pods_by_namespace();
     let mut policies: BTreeMap<&str, Vec<&Policy>> = BTreeMap::new();
     for policy in &resources.policies {

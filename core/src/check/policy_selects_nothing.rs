@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
 };
 
 pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
-    let resources = &subject.resources;
+    let resources = subject.resources;
     let pods = resources.pods_by_namespace();
     for policy in resources.policies.iter().filter(|policy| policy.tier == Tier::Namespace) {
         // Workloads of a namespace of which none is shown may stand in another document.

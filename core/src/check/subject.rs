@@ -1,8 +1,7 @@
 use super::plan_view::PlanView;
 use super::written_policy::WrittenPolicy;
-use crate::diagnostic::Problem;
 use crate::document::Document;
-use crate::k8s::{Object, Resources};
+use crate::k8s::Resources;
 use crate::mermaid::{Flowchart, Link, Stroke};
 use crate::model::{LinkThing, Model, Thing, ThingKind};
 use crate::plan::AddressPlan;
@@ -25,9 +24,7 @@ pub struct Subject<'a> {
     /// The plan's entries by cluster.
     pub(super) view: PlanView<'a>,
     /// What the document's Kubernetes objects say about who may talk to whom.
-    pub resources: Resources,
-    /// What is wrong with those objects.
-    pub(super) object_problems: Vec<Problem>,
+    pub resources: &'a Resources,
     /// Network policies in the document's YAML.
     pub(super) written_policies: Vec<WrittenPolicy>,
     things: BTreeMap<&'a str, &'a Thing>,
@@ -43,9 +40,6 @@ impl<'a> Subject<'a> {
     ) -> Self {
         let plan = AddressPlan::of(model);
         let view = PlanView::new(model);
-        let objects: Vec<&Object> = model.objects.objects.iter().collect();
-        let (resources, found) = Resources::read(&objects);
-        let object_problems = found.into_iter().map(|(_, problem)| problem).collect();
         let written_policies = WrittenPolicy::all(&model.objects);
         let things = model.things.iter().map(|thing| (thing.id.as_str(), thing)).collect();
         Self {
@@ -55,8 +49,7 @@ impl<'a> Subject<'a> {
             model,
             plan,
             view,
-            resources,
-            object_problems,
+            resources: model.objects.resources(),
             written_policies,
             things,
         }

@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
 };
 
 pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
-    let resources = &subject.resources;
+    let resources = subject.resources;
     let by_namespace = resources.pods_by_namespace();
     for policy in &resources.policies {
         // What goes out is looked up in whatever is reached, of which not all may be shown.

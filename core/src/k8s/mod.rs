@@ -20,6 +20,7 @@ mod gateway;
 mod ingress;
 mod network_policy;
 mod object;
+mod objects;
 mod parts;
 mod pod;
 mod policy;
@@ -33,7 +34,8 @@ mod service;
 mod tests;
 
 pub use backend::{Backend, BackendPort};
-pub use object::{Left, Object, Objects, WhyLeft};
+pub use object::Object;
+pub use objects::{Left, Objects, WhyLeft};
 pub use pod::{ContainerPort, DEFAULT_NAMESPACE, Owner, Pod};
 pub use policy::{Action, Namespaces, Peer, PeerKind, PodSelection, Policy, PortMatch, Ports, Rule, Tier};
 pub use read::{read, read_manifest};

@@ -1,4 +1,3 @@
-use crate::diagnostic::Problem;
 use crate::text::Span;
 use crate::yaml::Node;
 
@@ -48,35 +47,4 @@ impl std::fmt::Display for Object {
             None => write!(formatter, "{} {}", self.kind, self.name),
         }
     }
-}
-
-/// What a text holds.
-#[derive(Clone, PartialEq, Debug, Default)]
-pub struct Objects {
-    /// The objects, in the order of the text.
-    pub objects: Vec<Object>,
-    /// The YAML documents that gave no object, in the order of the text.
-    pub left: Vec<Left>,
-    /// What is wrong with documents that are, or were meant to be, objects; in the order of the text.
-    pub problems: Vec<Problem>,
-}
-
-/// A YAML document that is left alone.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Left {
-    /// All of it.
-    pub span: Span,
-    /// Why.
-    pub why: WhyLeft,
-}
-
-/// Why a YAML document gave no object.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum WhyLeft {
-    /// It has no `apiVersion` and `kind`: values, configuration, an excerpt.
-    NotAnObject,
-    /// It holds placeholders that a program fills in, and is no YAML before that.
-    Template,
-    /// It was meant to be an object and cannot be read; a problem says why.
-    Unreadable,
 }

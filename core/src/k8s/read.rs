@@ -1,4 +1,5 @@
-use super::object::{Left, Object, Objects, WhyLeft};
+use super::object::Object;
+use super::objects::{Left, Objects, WhyLeft};
 use super::parts::{indentation, margin, parts};
 use crate::document::{BlockKind, Document};
 use crate::yaml::{self, Node};
