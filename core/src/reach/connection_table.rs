@@ -5,6 +5,13 @@ use std::collections::HashMap;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub(super) struct ConnectionId(u32);
 
+impl ConnectionId {
+    /// The number itself, for a list by it.
+    pub fn number(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// The different sets of connections that occur, which are few, so that an operation on two of them is worked out once.
 #[derive(Clone, Debug)]
 pub(super) struct ConnectionTable {

@@ -1,6 +1,7 @@
 use super::outside::Outside;
 use super::stranger::Stranger;
 use crate::k8s::{ContainerPort, Namespaces, Operator, Peer, PeerKind, Pod, PodSelection, Resources};
+use crate::net::Family;
 use std::collections::{BTreeMap, HashMap};
 
 /// One end of a connection, by its number: first the classes of pods, then the strangers, then the classes of outside
@@ -27,7 +28,7 @@ pub(super) struct Ends {
 
 impl Ends {
     /// Groups the pods of `resources` and cuts the outside. About linear in pods and in what each selector selects.
-    pub fn new(resources: &Resources, strangers: &[Stranger]) -> Self {
+    pub fn new(resources: &Resources, strangers: &[Stranger], families: &[Family]) -> Self {
         let selections = selections(resources);
         let index = Index::new(resources);
         let mut selected_by: Vec<Vec<u32>> = vec![Vec::new(); resources.pods.len()];
@@ -42,7 +43,7 @@ impl Ends {
             pods: Vec::new(),
             of_pod: Vec::with_capacity(resources.pods.len()),
             strangers: strangers.len(),
-            outside: Outside::new(resources),
+            outside: Outside::new(resources, families),
             names_of: Vec::new(),
             port_names: vec![Vec::new()],
             selections: HashMap::new(),

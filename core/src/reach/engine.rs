@@ -2,13 +2,13 @@ use super::connection_set::ConnectionSet;
 use super::connection_table::{ConnectionId, ConnectionTable};
 use super::ends::{End, Ends};
 use super::entrance::entrances;
-use super::outside::push_merged;
+use super::outside::{mentions_v6, push_merged};
 use super::posture::Postures;
 use super::row::Direction;
 use super::stranger::Stranger;
 use super::workload::{Workload, workloads};
 use crate::k8s::Resources;
-use crate::net::AddressRange;
+use crate::net::{AddressRange, Family};
 use std::collections::BTreeMap;
 
 /// Who may talk to whom, for all pods, the outside and the ingress controller at once.
@@ -51,6 +51,12 @@ impl OutsideRange {
     }
 }
 
+impl From<AddressRange> for OutsideRange {
+    fn from(range: AddressRange) -> Self {
+        Self { first: range.first(), last: range.last() }
+    }
+}
+
 impl std::fmt::Display for OutsideRange {
     /// `10.0.0.0-10.0.0.255`; one address as a prefix.
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -79,9 +85,21 @@ impl Reach {
         Self::with_strangers(resources, vec![Stranger::IngressController])
     }
 
+    /// Asks the policies of two inputs, so that the answers can be held against each other: both tell IPv6 apart where
+    /// either mentions it.
+    pub fn pair(old: &Resources, new: &Resources) -> (Self, Self) {
+        let families = families(mentions_v6(old) || mentions_v6(new));
+        let ask = |resources| Self::about(resources, &[Stranger::IngressController], families);
+        (ask(old), ask(new))
+    }
+
     /// Asks the policies also about pods that are not shown; the first of them is the ingress controller.
     pub(super) fn with_strangers(resources: &Resources, strangers: Vec<Stranger>) -> Self {
-        let ends = Ends::new(resources, &strangers);
+        Self::about(resources, &strangers, families(mentions_v6(resources)))
+    }
+
+    fn about(resources: &Resources, strangers: &[Stranger], families: &[Family]) -> Self {
+        let ends = Ends::new(resources, strangers, families);
         let mut table = ConnectionTable::new();
         let ingress = Postures::new(resources, &ends, Direction::Ingress, &mut table);
         let egress = Postures::new(resources, &ends, Direction::Egress, &mut table);
@@ -155,18 +173,36 @@ impl Reach {
                 each(Endpoint::Outside(range), itself, self.table.set(connections));
             }
         }
-        for (&index, opened) in &self.entrances {
-            let Some(workload) = self.workloads.get(index) else { continue };
-            let into = self.ingress.connections(workload.end, self.ends.stranger(0));
-            let connections = opened.intersection(self.table.set(into));
+        for &index in self.entrances.keys() {
+            let connections = self.entrance(index);
             if !connections.is_empty() {
                 each(Endpoint::IngressController, Endpoint::Workload(index), &connections);
             }
         }
     }
 
+    /// What reaches a workload through an ingress controller that the input does not show.
+    pub(super) fn entrance(&self, workload: usize) -> ConnectionSet {
+        let Some((known, opened)) = self.workloads.get(workload).zip(self.entrances.get(&workload)) else {
+            return ConnectionSet::default();
+        };
+        let into = self.ingress.connections(known.end, self.ends.stranger(0));
+        opened.intersection(self.table.set(into))
+    }
+
+    pub(super) fn postures(&self, direction: Direction) -> &Postures {
+        match direction {
+            Direction::Ingress => &self.ingress,
+            Direction::Egress => &self.egress,
+        }
+    }
+
     /// The fewest ranges of outside addresses that differ for a class of pods, in order, with what may pass.
-    fn outside_ranges(&self, class: End, postures: &Postures) -> Vec<(OutsideRange, ConnectionId)> {
+    pub(super) fn outside_ranges(
+        &self,
+        class: End,
+        postures: &Postures,
+    ) -> Vec<(OutsideRange, ConnectionId)> {
         let mut by_connections: BTreeMap<ConnectionId, Vec<AddressRange>> = BTreeMap::new();
         for (number, ranges) in self.ends.outside.classes.iter().enumerate() {
             let connections = postures.connections(class, self.ends.outside(number));
@@ -179,8 +215,7 @@ impl Reach {
             ranges.sort_unstable_by_key(AddressRange::numbers);
             let mut merged = Vec::new();
             ranges.into_iter().for_each(|range| push_merged(&mut merged, range));
-            let outside = |range: AddressRange| OutsideRange { first: range.first(), last: range.last() };
-            found.extend(merged.into_iter().map(|range| (outside(range), connections)));
+            found.extend(merged.into_iter().map(|range| (OutsideRange::from(range), connections)));
         }
         found.sort_unstable();
         found
@@ -213,4 +248,8 @@ impl Reach {
             Direction::Egress => self.egress.is_selected(workload.end),
         }
     }
+}
+
+fn families(with_v6: bool) -> &'static [Family] {
+    if with_v6 { &[Family::V4, Family::V6] } else { &[Family::V4] }
 }

@@ -45,9 +45,6 @@ pub fn exposure(resources: &Resources) -> (Reach, Vec<Exposure>) {
 }
 
 fn of_stranger(reach: &Reach, workload: &Workload, stranger: usize, direction: Direction) -> ConnectionSet {
-    let postures = match direction {
-        Direction::Ingress => &reach.ingress,
-        Direction::Egress => &reach.egress,
-    };
+    let postures = reach.postures(direction);
     reach.table.set(postures.connections(workload.end, reach.ends.stranger(stranger))).clone()
 }

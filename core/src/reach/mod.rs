@@ -28,6 +28,7 @@
 
 mod connection_set;
 mod connection_table;
+mod difference;
 mod ends;
 mod engine;
 mod entrance;
@@ -50,6 +51,7 @@ mod scale;
 mod tests;
 
 pub use connection_set::ConnectionSet;
+pub use difference::{Change, ChangeKind, Compared, ComparedEnd, Difference};
 pub use engine::{Allowed, Endpoint, OutsideRange, Reach};
 pub use exposure::{Exposure, exposure};
 pub use port_set::PortSet;

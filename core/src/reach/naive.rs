@@ -1,7 +1,7 @@
 //! A second evaluator, which looks at one pod, one protocol and one port at a time and shares nothing with the engine
 //! but the policies themselves; and random clusters to hold the two against each other.
 
-use super::{Asked, ConnectionSet, Direction, Outcome, Reach, verdict};
+use super::{Asked, ComparedEnd, ConnectionSet, Difference, Direction, Outcome, Reach, verdict};
 use crate::k8s::{
     Action, ContainerPort, Labels, NAMESPACE_NAME, Namespaces, Operator, Owner, Peer, PeerKind, Pod,
     PodSelection, Policy, PortMatch, Ports, Requirement, Resources, Rule, Selector, Tier,
@@ -327,5 +327,61 @@ proptest! {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_difference_has_every_pair_whose_answers_differ_and_no_other(old in any_cluster(), new in any_cluster()) {
+        let [old, new] = [old, new].map(|mut cluster| {
+            for (index, pod) in cluster.pods.iter_mut().enumerate() {
+                pod.name = format!("pod{index}");
+                pod.owner = Owner { kind: "Pod".to_owned(), name: pod.name.clone() };
+            }
+            cluster
+        });
+        let (before, after) = Reach::pair(&old, &new);
+        let difference = Difference::new(&before, &after);
+        let mut changes = Vec::new();
+        difference.for_each(|change| {
+            changes.push((change.from, change.to, change.before.clone(), change.after.clone()));
+        });
+        let count = changes.len();
+        let change = |is_meant: &dyn Fn(ComparedEnd, ComparedEnd) -> bool| {
+            let mut found = changes.iter().filter(|(from, to, _, _)| is_meant(*from, *to));
+            let first = found.next().map(|(_, _, before, after)| (before.clone(), after.clone()));
+            (first, found.count())
+        };
+        let pod = |reach: &Reach, workload: Option<usize>| {
+            workload.and_then(|index| reach.workloads().get(index)).and_then(super::Workload::pod)
+        };
+        let workloads = difference.workloads();
+        let mut expected = 0;
+        for (from, source) in workloads.iter().enumerate() {
+            for (to, target) in workloads.iter().enumerate().filter(|(to, _)| *to != from) {
+                let asked = |reach: &Reach, from: Option<usize>, to: Option<usize>| {
+                    let pods = pod(reach, from).zip(pod(reach, to));
+                    pods.map(|(from, to)| reach.between(from, to)).unwrap_or_default()
+                };
+                let sets = (asked(&before, source.old, target.old), asked(&after, source.new, target.new));
+                let (found, more) = change(&|a, b| (a, b) == (ComparedEnd::Workload(from), ComparedEnd::Workload(to)));
+                prop_assert_eq!(more, 0);
+                expected += usize::from(sets.0 != sets.1);
+                prop_assert_eq!(found, (sets.0 != sets.1).then_some(sets));
+            }
+            for address in ADDRESSES.iter().map(|text| text.parse::<IpAddr>().expect("an address")) {
+                let holds = |end| matches!(end, ComparedEnd::Outside(range) if range.range().is_some_and(|range| range.contains_address(address)));
+                let asked = |reach: &Reach, workload: Option<usize>| {
+                    pod(reach, workload).map(|pod| (reach.to_outside(pod, address), reach.from_outside(address, pod))).unwrap_or_default()
+                };
+                let (was, is) = (asked(&before, source.old), asked(&after, source.new));
+                let (found, more) = change(&|a, b| a == ComparedEnd::Workload(from) && holds(b));
+                prop_assert_eq!(more, 0);
+                prop_assert_eq!(found, (was.0 != is.0).then_some((was.0, is.0)));
+                let (found, more) = change(&|a, b| holds(a) && b == ComparedEnd::Workload(from));
+                prop_assert_eq!(more, 0);
+                prop_assert_eq!(found, (was.1 != is.1).then_some((was.1, is.1)));
+            }
+        }
+        let inside = changes.iter().filter(|(from, to, _, _)| matches!((from, to), (ComparedEnd::Workload(_), ComparedEnd::Workload(_))));
+        prop_assert_eq!(inside.count(), expected, "of {}", count);
     }
 }

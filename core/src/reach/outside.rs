@@ -30,9 +30,9 @@ impl Block {
 }
 
 impl Outside {
-    /// Cuts at the ends of every block. IPv6 is left out where nothing mentions it. `n log n` in the blocks, but for
-    /// blocks that lie in each other.
-    pub fn new(resources: &Resources) -> Self {
+    /// Cuts the addresses of `families` at the ends of every block. `n log n` in the blocks, but for blocks that lie in
+    /// each other.
+    pub fn new(resources: &Resources, families: &[Family]) -> Self {
         let mut blocks: Vec<Block> = Vec::new();
         let mut seen: HashMap<Block, usize> = HashMap::new();
         let rules = resources
@@ -47,10 +47,6 @@ impl Outside {
                 });
             }
         }
-        let addresses = resources.pods.iter().flat_map(|pod| &pod.addresses);
-        let has_v6 = addresses.copied().any(|address| address.is_ipv6())
-            || blocks.iter().flat_map(|block| &block.cidrs).any(|cidr| cidr.family() == Family::V6);
-        let families: &[Family] = if has_v6 { &[Family::V4, Family::V6] } else { &[Family::V4] };
         let mut outside = Self::default();
         let mut classes: BTreeMap<(Family, Vec<usize>), usize> = BTreeMap::new();
         for &family in families {
@@ -125,6 +121,16 @@ impl Outside {
     pub fn class(&self, address: IpAddr) -> Option<usize> {
         self.classes.iter().position(|class| class.iter().any(|range| range.contains_address(address)))
     }
+}
+
+/// Whether a policy or a pod's address is of IPv6. Where nothing is, nothing is said of it.
+pub(super) fn mentions_v6(resources: &Resources) -> bool {
+    let rules =
+        resources.policies.iter().flat_map(|policy| policy.ingress.iter().chain(&policy.egress).flatten());
+    let mut blocks =
+        rules.flat_map(|rule| rule.peers.iter().flatten()).filter_map(|peer| Block::of(&peer.kind));
+    resources.pods.iter().flat_map(|pod| &pod.addresses).any(IpAddr::is_ipv6)
+        || blocks.any(|block| block.cidrs.iter().any(|cidr| cidr.family() == Family::V6))
 }
 
 /// Adds `range`, which lies behind all others, and joins it with the last one when they touch.

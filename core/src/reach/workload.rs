@@ -1,7 +1,7 @@
 use super::connection_table::{ConnectionId, ConnectionTable};
 use super::ends::{End, Ends};
 use super::posture::Postures;
-use crate::k8s::Resources;
+use crate::k8s::{Owner, Resources};
 use std::collections::BTreeMap;
 
 /// Pods of one owner that do not differ in whom they may talk to.
@@ -15,6 +15,7 @@ pub struct Workload {
     pub kind: String,
     /// The pods, by their index in the resources; never empty.
     pub pods: Vec<usize>,
+    pub(super) owner: Owner,
     pub(super) end: End,
 }
 
@@ -22,6 +23,11 @@ impl Workload {
     /// One of its pods, which stands for all.
     pub fn pod(&self) -> Option<usize> {
         self.pods.first().copied()
+    }
+
+    /// How its owner is written: `shop/web[Deployment]`; as it itself, unless the owner's pods differ.
+    pub(super) fn owner_name(&self) -> String {
+        format!("{}/{}[{}]", self.namespace, self.owner.name, self.owner.kind)
     }
 }
 
@@ -56,9 +62,10 @@ pub(super) fn workloads(
             let expected = view(first);
             classes.iter().skip(1).all(|&class| view(class) == expected)
         };
+        let owner = Owner { name: name.to_owned(), kind: kind.to_owned() };
         let workload = |name: &str, kind: &str, pods: Vec<usize>, end: End| {
             let (namespace, name, kind) = (namespace.to_owned(), name.to_owned(), kind.to_owned());
-            Workload { namespace, name, kind, pods, end }
+            Workload { namespace, name, kind, pods, owner: owner.clone(), end }
         };
         if is_one {
             workloads.push(workload(name, kind, pods, first));
