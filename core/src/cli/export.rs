@@ -47,24 +47,7 @@ enum Form {
     Kustomize,
     Mermaid,
     Svg,
-    Addresses(Addresses),
-}
-
-/// The address plan in the forms of others.
-#[derive(Clone, Copy)]
-enum Addresses {
-    Csv,
-    Markdown,
-    Json,
-    NetBox,
-    Terraform,
-    Kubeadm,
-    Cilium,
-    Calico,
-    IpPools,
-    ServiceCidrs,
-    Pools,
-    Attachments,
+    Addresses(addresses::Form),
 }
 
 impl Form {
@@ -74,19 +57,9 @@ impl Form {
             "kustomize" => Ok(Self::Kustomize),
             "mermaid" => Ok(Self::Mermaid),
             "svg" => Ok(Self::Svg),
-            "csv" => Ok(Self::Addresses(Addresses::Csv)),
-            "markdown" => Ok(Self::Addresses(Addresses::Markdown)),
-            "json" => Ok(Self::Addresses(Addresses::Json)),
-            "netbox" => Ok(Self::Addresses(Addresses::NetBox)),
-            "terraform" => Ok(Self::Addresses(Addresses::Terraform)),
-            "kubeadm" => Ok(Self::Addresses(Addresses::Kubeadm)),
-            "cilium" => Ok(Self::Addresses(Addresses::Cilium)),
-            "calico" => Ok(Self::Addresses(Addresses::Calico)),
-            "ippools" => Ok(Self::Addresses(Addresses::IpPools)),
-            "service-cidrs" => Ok(Self::Addresses(Addresses::ServiceCidrs)),
-            "pools" => Ok(Self::Addresses(Addresses::Pools)),
-            "attachments" => Ok(Self::Addresses(Addresses::Attachments)),
-            other => Err(format!("--to takes {FORMS}, not {other}")),
+            other => addresses::Form::named(other)
+                .map(Self::Addresses)
+                .ok_or_else(|| format!("--to takes {FORMS}, not {other}")),
         }
     }
 
@@ -99,39 +72,13 @@ impl Form {
             Self::Kustomize => export::folder(&manifests(snapshot, input)).map_err(|error| error.to_string()),
             Self::Mermaid => Ok(charts(snapshot)),
             Self::Svg => Ok(pictures(snapshot)),
-            Self::Addresses(form) => form.files(snapshot, input),
-        }
-    }
-}
-
-impl Addresses {
-    /// What is left out of the files is said on standard error.
-    fn files(self, snapshot: &Snapshot, input: &Path) -> Result<Vec<File>, Failure> {
-        let (plan, model) = (&snapshot.model.plan, &snapshot.model);
-        let mut problems = Vec::new();
-        let one = |path: &str, text: String| Ok(vec![File { path: path.to_owned(), text }]);
-        let objects = |path: &str, objects: Vec<export::Object>| match objects.as_slice() {
-            [] => Ok(Vec::new()),
-            objects => Ok(vec![File { path: path.to_owned(), text: export::to_yaml(objects)? }]),
-        };
-        let files = match self {
-            Self::Csv => one("addresses.csv", addresses::csv(plan)),
-            Self::Markdown => one("addresses.md", addresses::markdown(plan)),
-            Self::Json => addresses::json(plan).and_then(|text| one("addresses.json", text)),
-            Self::NetBox => Ok(addresses::netbox(plan)),
-            Self::Terraform => one("addresses.tf", addresses::terraform(plan)),
-            Self::Kubeadm => addresses::kubeadm(model, &mut problems),
-            Self::Cilium => addresses::cilium(model, &mut problems),
-            Self::Calico => addresses::calico(model, &mut problems),
-            Self::IpPools => objects("ippools.yaml", addresses::calico_pools(model, &mut problems)),
-            Self::ServiceCidrs => {
-                objects("service-cidrs.yaml", addresses::service_cidrs(model, &mut problems))
+            Self::Addresses(form) => {
+                let mut problems = Vec::new();
+                let files = form.files(&snapshot.model, &mut problems);
+                tell(snapshot, input, problems);
+                files.map_err(|error| error.to_string())
             }
-            Self::Pools => objects("pools.yaml", addresses::load_balancer_pools(model)),
-            Self::Attachments => objects("attachments.yaml", addresses::attachments(model, &mut problems)),
-        };
-        tell(snapshot, input, problems);
-        files.map_err(|error| error.to_string())
+        }
     }
 }
 

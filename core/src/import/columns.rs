@@ -15,6 +15,46 @@ pub enum Column {
     Ignored,
 }
 
+impl Column {
+    /// All that a column can hold, what is not taken over last.
+    pub const ALL: [Self; 14] = [
+        Self::Field(PlanField::Cidr),
+        Self::Field(PlanField::Range),
+        Self::Mask,
+        Self::Last,
+        Self::Field(PlanField::Name),
+        Self::Field(PlanField::Role),
+        Self::Field(PlanField::NodeMask),
+        Self::Field(PlanField::Cluster),
+        Self::Field(PlanField::Cloud),
+        Self::Field(PlanField::Zone),
+        Self::Field(PlanField::Owner),
+        Self::Field(PlanField::Status),
+        Self::Field(PlanField::Note),
+        Self::Ignored,
+    ];
+
+    /// What it holds in words: "the prefix length or mask".
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            Self::Field(PlanField::Cidr) => "the addresses",
+            Self::Field(PlanField::Range) => "a start and stop",
+            Self::Field(PlanField::Name) => "the name",
+            Self::Field(PlanField::Role) => "the role",
+            Self::Field(PlanField::NodeMask) => "the length of each node's block",
+            Self::Field(PlanField::Cluster) => "the cluster",
+            Self::Field(PlanField::Cloud) => "the cloud",
+            Self::Field(PlanField::Zone) => "the zone, region or site",
+            Self::Field(PlanField::Owner) => "who answers for it",
+            Self::Field(PlanField::Status) => "the status",
+            Self::Field(PlanField::Note) => "a note",
+            Self::Mask => "the prefix length or mask",
+            Self::Last => "the last address",
+            Self::Ignored => "nothing that is taken over",
+        }
+    }
+}
+
 /// How a table of separated values is read: guessed, and open to change.
 #[derive(Clone, PartialEq, Debug)]
 pub struct TableShape {
@@ -46,6 +86,24 @@ impl TableShape {
         let shapes = shapes.filter_map(|separator| Self::with_separator(text, start, separator));
         // The separator that makes the most columns is meant; of equals the first.
         shapes.rev().max_by_key(|shape| shape.columns.len())
+    }
+
+    /// The cells of the first row of `text`, so that whoever corrects the guess sees what it is about.
+    pub fn first_row(&self, text: &str) -> Vec<String> {
+        let cells = record(text, self.rows_from, self.separator).map(|record| record.cells);
+        cells.unwrap_or_default().into_iter().map(|cell| cell.text).collect()
+    }
+
+    /// The same table with `column` at `index`. One column alone holds the addresses, their mask, or any one field: the
+    /// column that held it before is not taken over any more.
+    pub fn with_column(mut self, index: usize, column: Column) -> Self {
+        if column != Column::Ignored {
+            self.columns.iter_mut().filter(|held| **held == column).for_each(|held| *held = Column::Ignored);
+        }
+        if let Some(held) = self.columns.get_mut(index) {
+            *held = column;
+        }
+        self
     }
 
     fn with_separator(text: &str, start: usize, separator: u8) -> Option<Self> {
@@ -166,5 +224,20 @@ pub(super) fn is_addresses(cell: &str) -> bool {
     match AddressRange::read(part) {
         Ok(_) => true,
         Err(error) => error.suggestion.is_some(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_column_that_takes_over_a_field_leaves_the_other_one_without() {
+        let text = "Prefix;Use;Remark\n10.0.0.0/24;lab;first\n10.0.1.0/24;yard;second\n";
+        let shape = TableShape::guess(text).expect("a table");
+        let name = Column::Field(PlanField::Name);
+        let shape = shape.with_column(1, name).with_column(2, name);
+        assert_eq!(shape.columns, [Column::Field(PlanField::Cidr), Column::Ignored, name]);
+        assert_eq!(shape.first_row(text), ["10.0.0.0/24", "lab", "first"]);
     }
 }

@@ -64,6 +64,11 @@ impl<'a> Reader<'a> {
         Progress { read: self.at, total: self.text.len() }
     }
 
+    /// How many entries were found so far.
+    pub fn found(&self) -> usize {
+        self.proposal.entries.len() + self.proposal.further_entries
+    }
+
     /// What was found so far.
     pub fn finish(self) -> Proposal {
         self.proposal

@@ -1,20 +1,11 @@
 //! The plan as a map: blocks inside blocks, each as large as its share of the addresses around it.
 
+mod area;
+
+pub use area::Area;
+
 use super::tree::AddressPlan;
 use crate::net::{AddressRange, Cidr};
-
-/// A rectangle, in the units of the map's own size; pixels in the page.
-#[derive(Clone, Copy, PartialEq, Debug, Default)]
-pub struct Area {
-    /// The left side.
-    pub x: f64,
-    /// The top.
-    pub y: f64,
-    /// The width.
-    pub width: f64,
-    /// The height.
-    pub height: f64,
-}
 
 /// What a block of the map stands for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -80,7 +71,7 @@ impl PlanMap<'_> {
         let mut blocks = Vec::new();
         let mut open: Vec<Open> = match self.root {
             Some(root) => self.framed(root, self.area).into_iter().collect(),
-            None => self.roots_side_by_side(),
+            None => self.tiles().filter_map(|(root, area)| self.framed(root, area)).collect(),
         };
         open.reverse();
         while let Some(next) = open.pop() {
@@ -94,19 +85,54 @@ impl PlanMap<'_> {
         blocks
     }
 
+    /// Where the entry at `index` would lie if it had `prefix`. None where that is not in what is around it, or not on
+    /// this map.
+    pub fn place_of(&self, index: usize, prefix: &Cidr) -> Option<Area> {
+        let parent = self.plan.node(index)?.parent.filter(|_| self.root != Some(index));
+        if let Some(parent) = parent {
+            return self.place(&self.rooms(&self.opened(parent)?), prefix);
+        }
+        // Nothing is around it: it can lie only where it is.
+        let around = narrowest_around(self.plan.range(index)?)?;
+        let area = match self.root {
+            Some(_) => self.area,
+            None => self.tiles().find(|(root, _)| *root == index)?.1,
+        };
+        around.contains(prefix).then(|| area.part(&around, prefix))
+    }
+
+    /// The entry at `index` with its pieces, whether they are seen or not.
+    fn opened(&self, index: usize) -> Option<Open> {
+        let mut path: Vec<usize> = std::iter::once(index).chain(self.plan.ancestors(index)).collect();
+        let top = match self.root {
+            Some(root) => {
+                path.truncate(path.iter().position(|&entry| entry == root)?);
+                self.framed(root, self.area)
+            }
+            None => {
+                let top = path.pop()?;
+                self.tiles().find(|(root, _)| *root == top).and_then(|(root, area)| self.framed(root, area))
+            }
+        };
+        path.into_iter().rev().try_fold(top?, |around, entry| {
+            let pieces = self.pieces(&self.rooms(&around), entry);
+            Some(Open { entry, pieces, depth: around.depth + 1 })
+        })
+    }
+
     /// Roots share no address space, so each gets as much room as the next.
-    fn roots_side_by_side(&self) -> Vec<Open> {
+    fn tiles(&self) -> impl Iterator<Item = (usize, Area)> {
         let roots: Vec<usize> = self.plan.roots().collect();
         let count = roots.len().max(1) as f64;
-        let wide = count * self.area.width / self.area.height.max(1.0);
+        let (area, padding) = (self.area, self.style.padding);
+        let wide = count * area.width / area.height.max(1.0);
         let columns = wide.sqrt().round().clamp(1.0, count);
-        let (width, height) = (self.area.width / columns, self.area.height / (count / columns).ceil());
-        let tile = |(place, entry): (usize, usize)| {
+        let (width, height) = (area.width / columns, area.height / (count / columns).ceil());
+        roots.into_iter().enumerate().map(move |(place, entry)| {
             let (row, column) = ((place as f64 / columns).floor(), place as f64 % columns);
-            let (x, y) = (self.area.x + column * width, self.area.y + row * height);
-            self.framed(entry, Area { x, y, width, height }.shrunk(self.style.padding))
-        };
-        roots.into_iter().enumerate().filter_map(tile).collect()
+            let (x, y) = (area.x + column * width, area.y + row * height);
+            (entry, Area { x, y, width, height }.shrunk(padding))
+        })
     }
 
     /// An entry that fills `area`; one that is no prefix fills its part of the narrowest prefix around it.
@@ -129,9 +155,7 @@ impl PlanMap<'_> {
             }
         }
         let Some(node) = self.plan.node(entry.entry).filter(|node| !node.children.is_empty()) else { return };
-        let rooms: Vec<Piece> = (entry.pieces.iter().enumerate())
-            .map(|(place, piece)| Piece { area: piece.area.inside(self.style, place == named), ..*piece })
-            .collect();
+        let rooms = self.rooms(entry);
         for prefix in self.plan.free(entry.entry) {
             let area = self.place(&rooms, &prefix).filter(|area| self.is_drawn(*area));
             let content = BlockContent::Free(prefix);
@@ -145,10 +169,7 @@ impl PlanMap<'_> {
         }
         let mut hidden = 0;
         for &child in &node.children {
-            let prefixes = self.plan.range(child).into_iter().flat_map(AddressRange::blocks);
-            let pieces: Vec<Piece> = prefixes
-                .filter_map(|prefix| Some(Piece { prefix, area: self.place(&rooms, &prefix)? }))
-                .collect();
+            let pieces = self.pieces(&rooms, child);
             if pieces.iter().any(|piece| piece.area.is_at_least(self.style.least_side)) {
                 open.push(Open { entry: child, pieces, depth: depth + 1 });
             } else {
@@ -159,6 +180,22 @@ impl PlanMap<'_> {
         if let Some(block) = blocks.get_mut(at).filter(|block| block.content == content) {
             block.hidden = hidden;
         }
+    }
+
+    /// What the pieces of an entry leave for what lies inside.
+    fn rooms(&self, entry: &Open) -> Vec<Piece> {
+        let named = entry.largest();
+        let room = |(place, piece): (usize, &Piece)| {
+            let area = piece.area.inside(self.style, Some(place) == named);
+            Piece { area, ..*piece }
+        };
+        entry.pieces.iter().enumerate().map(room).collect()
+    }
+
+    /// The pieces that an entry has in the rooms of the one around it.
+    fn pieces(&self, rooms: &[Piece], entry: usize) -> Vec<Piece> {
+        let prefixes = self.plan.range(entry).into_iter().flat_map(AddressRange::blocks);
+        prefixes.filter_map(|prefix| Some(Piece { prefix, area: self.place(rooms, &prefix)? })).collect()
     }
 
     /// Where `prefix` lies in the rooms of the entry around it.
@@ -193,54 +230,6 @@ impl Open {
 struct Piece {
     prefix: Cidr,
     area: Area,
-}
-
-impl Area {
-    /// The part that `inner` has of this area, which stands for `outer`.
-    fn part(self, outer: &Cidr, inner: &Cidr) -> Self {
-        let bits = outer.family().bits();
-        let (_, number, _) = AddressRange::from(*inner).numbers();
-        (outer.length()..inner.length()).fold(self, |area, length| {
-            let is_second_half = number >> (bits - 1 - length) & 1 == 1;
-            area.half(is_second_half)
-        })
-    }
-
-    /// Half of it, cut across the longer side; the left or upper one comes first.
-    fn half(mut self, is_second: bool) -> Self {
-        if self.width >= self.height {
-            self.width /= 2.0;
-            self.x += if is_second { self.width } else { 0.0 };
-        } else {
-            self.height /= 2.0;
-            self.y += if is_second { self.height } else { 0.0 };
-        }
-        self
-    }
-
-    fn shrunk(self, by: f64) -> Self {
-        let (width, height) = ((self.width - 2.0 * by).max(0.0), (self.height - 2.0 * by).max(0.0));
-        Self { x: self.x + by, y: self.y + by, width, height }
-    }
-
-    /// The room for what lies inside a block of this area, below its name if it has one and there is room for both.
-    fn inside(self, style: MapStyle, is_named: bool) -> Self {
-        let room = self.shrunk(style.padding);
-        let has_header = is_named && room.height > 2.0 * style.header && room.width > 2.0 * style.header;
-        let header = if has_header { style.header } else { 0.0 };
-        Self { y: room.y + header, height: room.height - header, ..room }
-    }
-
-    fn is_at_least(self, side: f64) -> bool {
-        self.width >= side && self.height >= side
-    }
-
-    fn meets(self, other: Self) -> bool {
-        self.x < other.x + other.width
-            && other.x < self.x + self.width
-            && self.y < other.y + other.height
-            && other.y < self.y + self.height
-    }
 }
 
 /// The longest prefix that holds all of `range`.
@@ -325,6 +314,24 @@ mod tests {
         };
         assert!(seen(0.0).iter().any(|block| block.content == BlockContent::Entry(1)));
         assert!(!seen(4_096.0).iter().any(|block| block.content == BlockContent::Entry(1)));
+    }
+
+    #[test]
+    fn a_prefix_is_placed_where_it_would_be_drawn() {
+        let plan = plan(&["10.0.0.0/20", "10.0.0.0/22", "10.0.2.0/24", "fd00::/48"]);
+        for (root, style) in [(None, MapStyle::SCREEN), (Some(0), FLAT), (Some(1), MapStyle::SCREEN)] {
+            let map = PlanMap { plan: &plan, root, area: AREA, window: AREA, style };
+            let drawn: Vec<_> = map.blocks();
+            for block in drawn.iter().filter(|block| block.is_named) {
+                let BlockContent::Entry(entry) = block.content else { continue };
+                let prefix = plan.range(entry).and_then(AddressRange::cidr).expect("a prefix");
+                assert_eq!(map.place_of(entry, &prefix), Some(block.area), "{root:?} {prefix}");
+            }
+        }
+        let map = PlanMap { plan: &plan, root: Some(0), area: AREA, window: AREA, style: FLAT };
+        let at = |text: &str| map.place_of(2, &Cidr::read(text).expect("a prefix").value);
+        assert_eq!(at("10.0.2.0/23"), Some(Area { x: 16.0, y: 0.0, width: 16.0, height: 32.0 }));
+        assert_eq!(at("10.0.4.0/24"), None);
     }
 
     proptest! {

@@ -1,5 +1,7 @@
+use crate::import::Proposed;
 use crate::model::{Cloud, EntrySource, PlanEntry, PlanField, Role, Status};
 use crate::net::AddressRange;
+use crate::plan::Placed;
 
 /// An entry to be added to the plan.
 #[derive(Clone, PartialEq, Debug)]
@@ -81,5 +83,36 @@ impl NewEntry {
         .into_iter()
         .flatten()
         .collect()
+    }
+}
+
+impl From<&Proposed> for NewEntry {
+    /// What was found elsewhere, with the role that it was taken for.
+    fn from(found: &Proposed) -> Self {
+        Self {
+            range: found.range,
+            name: found.name.clone(),
+            role: Some(found.role.value).filter(|role| *role != Role::Unknown),
+            node_mask: found.node_mask,
+            cluster: found.cluster.clone(),
+            cloud: found.cloud,
+            zone: found.zone.clone(),
+            owner: found.owner.clone(),
+            status: found.status,
+            note: found.note.clone(),
+        }
+    }
+}
+
+impl From<&Placed> for NewEntry {
+    /// A prefix for a new cluster.
+    fn from(placed: &Placed) -> Self {
+        Self {
+            name: placed.name.clone(),
+            role: Some(placed.role),
+            node_mask: placed.node_mask,
+            cluster: Some(placed.cluster.clone()),
+            ..Self::new(placed.cidr.into())
+        }
     }
 }
