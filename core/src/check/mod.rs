@@ -5,8 +5,10 @@
 //! as worth knowing at most, and once.
 
 mod cover;
+mod load_balancer;
 mod move_to_free;
 mod plan_view;
+mod shown;
 mod special_ranges;
 mod subject;
 mod walk;
@@ -20,6 +22,7 @@ mod calico_block_size;
 mod cilium_default_pool;
 mod cloud_subnet_size;
 mod cluster_beyond_limits;
+mod cluster_ip_outside_range;
 mod colliding_ranges;
 mod dns_egress_forgotten;
 mod docker_bridge_range;
@@ -27,14 +30,21 @@ mod dual_stack_mismatch;
 mod duplicate_node_text;
 mod eks_service_range;
 mod eks_subnet_zones;
+mod external_name_is_address;
 mod flannel_ignores_policies;
 mod gke_pod_blocks;
+mod governing_service_missing;
 mod l2_announcements;
+mod load_balancer_address_outside_pools;
+mod load_balancer_address_taken;
+mod load_balancer_without_provider;
+mod local_traffic_with_l2_announcements;
 mod mesh_clusters_overlap;
 mod misspelt_link_end;
 mod namespace_without_default_deny;
 mod node_blocks_too_few;
 mod node_port_range;
+mod node_port_taken;
 mod nodes_do_not_fit;
 mod outside_reaches_data_store;
 mod overlapping_load_balancer_pools;
@@ -46,8 +56,12 @@ mod prefix_outside_parent;
 mod public_addresses_inside;
 mod route_without_tls;
 mod service_address_band;
+mod service_family_missing;
 mod service_range_too_large;
 mod service_range_too_small;
+mod service_selects_nothing;
+mod service_target_port;
+mod service_without_endpoints;
 mod shared_address_space;
 mod special_purpose_range;
 mod unmatched_port_name;
@@ -114,6 +128,24 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &policy_selects_nothing::RULE, run: policy_selects_nothing::check },
     Check { rule: &unmatched_port_name::RULE, run: unmatched_port_name::check },
     Check { rule: &dns_egress_forgotten::RULE, run: dns_egress_forgotten::check },
+    Check { rule: &service_selects_nothing::RULE, run: service_selects_nothing::check },
+    Check { rule: &service_target_port::RULE, run: service_target_port::check },
+    Check { rule: &service_without_endpoints::RULE, run: service_without_endpoints::check },
+    Check { rule: &node_port_taken::RULE, run: node_port_taken::check },
+    Check { rule: &load_balancer_address_taken::RULE, run: load_balancer_address_taken::check },
+    Check { rule: &load_balancer_without_provider::RULE, run: load_balancer_without_provider::check },
+    Check {
+        rule: &load_balancer_address_outside_pools::RULE,
+        run: load_balancer_address_outside_pools::check,
+    },
+    Check { rule: &external_name_is_address::RULE, run: external_name_is_address::check },
+    Check {
+        rule: &local_traffic_with_l2_announcements::RULE,
+        run: local_traffic_with_l2_announcements::check,
+    },
+    Check { rule: &service_family_missing::RULE, run: service_family_missing::check },
+    Check { rule: &cluster_ip_outside_range::RULE, run: cluster_ip_outside_range::check },
+    Check { rule: &governing_service_missing::RULE, run: governing_service_missing::check },
 ];
 
 /// Every rule that a design can be found to break: those of the checks, and those that reading itself reports.

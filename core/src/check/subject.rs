@@ -1,7 +1,8 @@
 use super::plan_view::PlanView;
+use super::shown::Shown;
 use super::written_policy::WrittenPolicy;
 use crate::document::Document;
-use crate::k8s::Resources;
+use crate::k8s::{Object, Resources};
 use crate::mermaid::{Flowchart, Link, Stroke};
 use crate::model::{LinkThing, Model, Thing, ThingKind};
 use crate::plan::AddressPlan;
@@ -25,6 +26,8 @@ pub struct Subject<'a> {
     pub(super) view: PlanView<'a>,
     /// What the document's Kubernetes objects say about who may talk to whom.
     pub resources: &'a Resources,
+    /// Its pods and Services by namespace.
+    pub(super) shown: Shown<'a>,
     /// Network policies in the document's YAML.
     pub(super) written_policies: Vec<WrittenPolicy>,
     things: BTreeMap<&'a str, &'a Thing>,
@@ -50,6 +53,7 @@ impl<'a> Subject<'a> {
             plan,
             view,
             resources: model.objects.resources(),
+            shown: Shown::new(&model.objects.objects, model.objects.resources()),
             written_policies,
             things,
         }
@@ -58,6 +62,11 @@ impl<'a> Subject<'a> {
     /// The thing with this id. Faster than [`Model::thing`], which looks at one after the other.
     pub(super) fn thing(&self, id: &str) -> Option<&'a Thing> {
         self.things.get(id).copied()
+    }
+
+    /// The Kubernetes object at this index, as [`Resources`] names them.
+    pub(super) fn object(&self, index: usize) -> Option<&'a Object> {
+        self.model.objects.objects.get(index)
     }
 
     /// The link of the chart that `link` was read from.

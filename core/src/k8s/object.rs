@@ -37,6 +37,17 @@ impl Object {
     pub fn at(&self, path: &[&str]) -> Option<&Node> {
         path.iter().try_fold(&self.tree, |node, key| node.get(key))
     }
+
+    /// Where its name is written, for what is said of all of it; all of it where it has none.
+    pub fn name_span(&self) -> Span {
+        self.at(&["metadata", "name"]).map_or(self.span, |name| name.span)
+    }
+
+    /// The text of an annotation, and where it stands.
+    pub fn annotation(&self, key: &str) -> Option<(&str, Span)> {
+        let node = self.at(&["metadata", "annotations", key])?;
+        Some((node.text()?, node.span))
+    }
 }
 
 impl std::fmt::Display for Object {

@@ -1,0 +1,77 @@
+use super::Subject;
+use crate::diagnostic::{Problem, Rule, Severity};
+use crate::k8s::{DEFAULT_NAMESPACE, Object};
+use crate::yaml::Node;
+use std::collections::BTreeSet;
+
+/// A Service without a selector for which nobody writes endpoints.
+pub static RULE: Rule = Rule {
+    code: "SV003",
+    name: "service-without-endpoints",
+    severity: Severity::Info,
+    why: "Nothing finds the endpoints of a Service without a selector: they are written by hand, or by a controller \
+          that knows it. Without them, connections to it are refused.",
+    source: "Kubernetes documentation, \"Services without selectors\"",
+};
+
+pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
+    let objects = &subject.model.objects.objects;
+    let written: BTreeSet<_> = objects.iter().filter_map(serves).collect();
+    for service in subject.shown.services().filter(|service| service.selector.is_none()) {
+        let Some(object) = subject.object(service.object).filter(|object| object.is_whole) else { continue };
+        let is_elsewhere = object.at(&["spec", "type"]).and_then(Node::text) == Some("ExternalName");
+        // The API server writes its own, and an `Endpoints` is watched by whoever makes it.
+        let is_api_server = service.name == "kubernetes" && service.namespace == DEFAULT_NAMESPACE;
+        let key = (service.namespace.as_str(), service.name.as_str());
+        if is_elsewhere
+            || is_api_server
+            || written.contains(&key)
+            || subject.shown.all_services(key.0).is_none()
+        {
+            continue;
+        }
+        let message = format!("{object} has no selector, and no EndpointSlice is its own");
+        problems.push(Problem::new(&RULE, object.name_span(), message).with_help(format!(
+            "give it a selector, or write an EndpointSlice with the label `{SERVICE_NAME}: {}`",
+            service.name
+        )));
+    }
+}
+
+const SERVICE_NAME: &str = "kubernetes.io/service-name";
+
+/// The namespace and name of the Service that an object lists the endpoints of.
+fn serves(object: &Object) -> Option<(&str, &str)> {
+    let namespace = object.namespace.as_deref().unwrap_or(DEFAULT_NAMESPACE);
+    match (object.group(), object.kind.as_str()) {
+        ("discovery.k8s.io", "EndpointSlice") => {
+            Some((namespace, object.at(&["metadata", "labels", SERVICE_NAME])?.text()?))
+        }
+        ("", "Endpoints") => Some((namespace, &object.name)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::fixture::check;
+
+    fn page(spec: &str, more: &str) -> String {
+        format!(
+            "```yaml\napiVersion: v1\nkind: Service\nmetadata: {{ name: nas }}\nspec: {spec}\n---\n{more}```\n"
+        )
+    }
+
+    #[test]
+    fn a_service_without_selector_and_endpoints_is_worth_knowing() {
+        let slice = "apiVersion: discovery.k8s.io/v1\nkind: EndpointSlice\nmetadata: { name: nas-1, labels: { kubernetes.io/service-name: nas } }\n";
+        check(
+            &RULE,
+            &page("{ ports: [{ port: 80 }] }", ""),
+            "info `nas` Service nas has no selector, and no EndpointSlice is its own",
+        );
+        check(&RULE, &page("{ ports: [{ port: 80 }] }", slice), "");
+        check(&RULE, &page("{ type: ExternalName, externalName: nas.example.com }", ""), "");
+    }
+}

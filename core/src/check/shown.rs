@@ -1,0 +1,261 @@
+//! What the document's manifests show of each namespace, and whether that can be all of it.
+//!
+//! Whether something is missing can be said only where everything would be seen: a chart's release, an operator's
+//! resource or an overlay of kustomize brings pods and Services that no manifest of the document shows.
+
+use crate::k8s::{DEFAULT_NAMESPACE, Object, Operator, Pod, Resources, Selector, Service};
+use crate::yaml::Node;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Pods and Services by namespace. Made once for all rules.
+#[derive(Debug, Default)]
+pub(super) struct Shown<'a> {
+    namespaces: BTreeMap<&'a str, Content<'a>>,
+    /// Whether something brings objects into namespaces that it does not name.
+    more_anywhere: bool,
+}
+
+#[derive(Debug, Default)]
+struct Content<'a> {
+    pods: Vec<&'a Pod>,
+    /// The pods with a label, by its key and value.
+    by_label: BTreeMap<(&'a str, &'a str), Vec<&'a Pod>>,
+    services: BTreeMap<&'a str, &'a Service>,
+    /// Whether there is more than what is shown.
+    has_more: bool,
+}
+
+impl<'a> Shown<'a> {
+    /// Sorts what `resources` says of `objects` by namespace.
+    pub(super) fn new(objects: &'a [Object], resources: &'a Resources) -> Self {
+        let mut shown = Self::default();
+        for pod in &resources.pods {
+            let content = shown.namespaces.entry(&pod.namespace).or_default();
+            content.pods.push(pod);
+            for (key, value) in &pod.labels {
+                content.by_label.entry((key, value)).or_default().push(pod);
+            }
+            // Nothing can manage pods without labels: this is a patch of what stands elsewhere.
+            content.has_more |= pod.labels.is_empty() && pod.owner.kind != "Pod";
+        }
+        for service in &resources.services {
+            // Of a name that stands twice, the last one counts.
+            let content = shown.namespaces.entry(&service.namespace).or_default();
+            content.services.insert(&service.name, service);
+        }
+        let with_pods: BTreeSet<usize> = resources.pods.iter().map(|pod| pod.object).collect();
+        let mut names = BTreeSet::new();
+        for (index, object) in objects.iter().enumerate() {
+            let is_variant = is_workload(object) && !names.insert((home(object), &object.kind, &object.name));
+            if is_variant || !object.is_whole {
+                shown.more_in(home(object));
+            } else if !with_pods.contains(&index) {
+                shown.note_unseen(object);
+            }
+        }
+        shown
+    }
+
+    /// All Services, by namespace and name.
+    pub(super) fn services(&self) -> impl Iterator<Item = &'a Service> {
+        self.namespaces.values().flat_map(|content| content.services.values().copied())
+    }
+
+    /// The Service of this name.
+    pub(super) fn service(&self, namespace: &str, name: &str) -> Option<&'a Service> {
+        self.namespaces.get(namespace)?.services.get(name).copied()
+    }
+
+    /// The pods of a namespace; none where there may be more than those that are shown.
+    pub(super) fn all_pods(&self, namespace: &str) -> Option<&[&'a Pod]> {
+        let content = self.complete(namespace)?;
+        (!content.pods.is_empty()).then_some(content.pods.as_slice())
+    }
+
+    /// The names of the Services of a namespace; none where there may be more than those that are shown.
+    pub(super) fn all_services(&self, namespace: &str) -> Option<impl Iterator<Item = &'a str>> {
+        Some(self.complete(namespace)?.services.keys().copied())
+    }
+
+    /// The pods of a namespace that `selector` selects. Looks only at those that have one of its labels.
+    pub(super) fn selected(&self, namespace: &str, selector: &Selector) -> Vec<&'a Pod> {
+        let Some(content) = self.namespaces.get(namespace) else { return Vec::new() };
+        let matching = |pods: &[&'a Pod]| -> Vec<&'a Pod> {
+            pods.iter().copied().filter(|pod| selector.matches(&pod.labels)).collect()
+        };
+        let fewest =
+            labels(selector).map(|label| content.by_label.get(&label).map_or(&[][..], Vec::as_slice));
+        matching(fewest.min_by_key(|pods| pods.len()).unwrap_or(&content.pods))
+    }
+
+    /// A pod that has some of the labels that `selector` asks for, and not all of them.
+    pub(super) fn nearest(&self, namespace: &str, selector: &Selector) -> Option<&'a Pod> {
+        let content = self.namespaces.get(namespace)?;
+        let candidates = labels(selector).filter_map(|label| content.by_label.get(&label)?.first());
+        let met = |pod: &Pod| selector.requirements().iter().filter(|it| it.matches(&pod.labels)).count();
+        candidates.copied().max_by_key(|pod| met(pod))
+    }
+
+    fn complete(&self, namespace: &str) -> Option<&Content<'a>> {
+        self.namespaces.get(namespace).filter(|content| !content.has_more && !self.more_anywhere)
+    }
+
+    fn more_in(&mut self, namespace: &'a str) {
+        self.namespaces.entry(namespace).or_default().has_more = true;
+    }
+
+    /// Notes where `object` brings pods or Services that are not shown.
+    fn note_unseen(&mut self, object: &'a Object) {
+        let text = |path: &[&str]| object.at(path).and_then(Node::text);
+        let group = object.group();
+        match (group, object.kind.as_str()) {
+            ("helm.toolkit.fluxcd.io", "HelmRelease") | ("helm.cattle.io", "HelmChart") => {
+                self.more_in(text(&["spec", "targetNamespace"]).unwrap_or(home(object)));
+            }
+            ("argoproj.io", "Application") => match text(&["spec", "destination", "namespace"]) {
+                Some(namespace) => self.more_in(namespace),
+                None => self.more_anywhere = true,
+            },
+            ("argoproj.io", "ApplicationSet") => self.more_anywhere = true,
+            // What names no namespace is put into that one.
+            ("kustomize.toolkit.fluxcd.io", "Kustomization") => {
+                self.more_in(DEFAULT_NAMESPACE);
+                if let Some(namespace) = text(&["spec", "targetNamespace"]) {
+                    self.more_in(namespace);
+                }
+            }
+            ("kustomize.config.k8s.io", "Kustomization" | "Component") => {
+                if let Some(namespace) = text(&["namespace"]) {
+                    self.more_in(namespace);
+                    self.more_in(DEFAULT_NAMESPACE);
+                } else if brings_others(object) {
+                    self.more_in(DEFAULT_NAMESPACE);
+                }
+            }
+            (group, kind) if makes_nothing(group, kind) => {}
+            _ => self.more_in(home(object)),
+        }
+    }
+}
+
+/// The labels that `selector` asks for with one value each.
+fn labels(selector: &Selector) -> impl Iterator<Item = (&str, &str)> {
+    selector.requirements().iter().filter_map(|requirement| match &requirement.operator {
+        Operator::In(values) => match values.as_slice() {
+            [value] => Some((requirement.key.as_str(), value.as_str())),
+            _ => None,
+        },
+        _ => None,
+    })
+}
+
+fn home(object: &Object) -> &str {
+    object.namespace.as_deref().unwrap_or(DEFAULT_NAMESPACE)
+}
+
+fn is_workload(object: &Object) -> bool {
+    matches!((object.group(), object.kind.as_str()), ("apps" | "batch", _) | ("", "Pod" | "Service"))
+}
+
+/// Whether a kustomization brings what is not in the document: charts, or what it fetches.
+fn brings_others(kustomization: &Object) -> bool {
+    let list = |key: &str| kustomization.at(&[key]).map(Node::items).unwrap_or_default();
+    let is_elsewhere = |item: &Node| {
+        item.text()
+            .is_some_and(|text| text.contains("://") || text.contains("github.com") || text.contains("?ref="))
+    };
+    !list("helmCharts").is_empty()
+        || ["resources", "bases", "components"].iter().any(|key| list(key).iter().any(is_elsewhere))
+}
+
+/// Groups of custom resources of which no pods and no Services are made.
+const SILENT_GROUPS: &[&str] = &[
+    "acme.cert-manager.io",
+    "bitnami.com",
+    "cert-manager.io",
+    "cilium.io",
+    "cloud.google.com",
+    "crd.projectcalico.org",
+    "external-secrets.io",
+    "generators.external-secrets.io",
+    "image.toolkit.fluxcd.io",
+    "k8s.cni.cncf.io",
+    "keda.sh",
+    "kyverno.io",
+    "linkerd.io",
+    "metallb.io",
+    "networking.gke.io",
+    "networking.istio.io",
+    "notification.toolkit.fluxcd.io",
+    "policy.linkerd.io",
+    "projectcalico.org",
+    "route.openshift.io",
+    "security.istio.io",
+    "source.toolkit.fluxcd.io",
+    "telemetry.istio.io",
+    "traefik.containo.us",
+    "traefik.io",
+    "whereabouts.cni.cncf.io",
+];
+
+/// Whether no pods and no Services are made of objects of this kind, other than those that are read from them.
+fn makes_nothing(group: &str, kind: &str) -> bool {
+    match (group, kind) {
+        ("monitoring.coreos.com", "Prometheus" | "PrometheusAgent" | "Alertmanager" | "ThanosRuler") => false,
+        ("monitoring.coreos.com", _) | ("argoproj.io", "AppProject") => true,
+        // Kubernetes' own groups have no domain, or this one.
+        _ => !group.contains('.') || group.ends_with(".k8s.io") || SILENT_GROUPS.contains(&group),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::k8s::read_manifest;
+
+    const WEB: &str = "apiVersion: v1\nkind: Pod\nmetadata: { name: web, namespace: shop, labels: { app: web } }\n\
+                       spec: { containers: [{ name: web, image: web }] }\n";
+
+    #[track_caller]
+    fn check(more: &str, is_complete: bool) {
+        let read = read_manifest(&format!("{WEB}---\n{more}"));
+        let shown = Shown::new(&read.objects, read.resources());
+        assert_eq!(shown.all_pods("shop").is_some(), is_complete, "{more}");
+    }
+
+    #[test]
+    fn a_release_an_operator_and_a_variant_bring_what_is_not_shown() {
+        check("", true);
+        check("apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, namespace: shop }\n", true);
+        check(
+            "apiVersion: cert-manager.io/v1\nkind: Certificate\nmetadata: { name: a, namespace: shop }\n",
+            true,
+        );
+        check(
+            "apiVersion: postgresql.cnpg.io/v1\nkind: Cluster\nmetadata: { name: db, namespace: shop }\n",
+            false,
+        );
+        check(
+            "apiVersion: postgresql.cnpg.io/v1\nkind: Cluster\nmetadata: { name: db, namespace: bank }\n",
+            true,
+        );
+        let release = "apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: { name: a, namespace: flux }\n";
+        check(&format!("{release}spec: {{ targetNamespace: shop }}\n"), false);
+        check(release, true);
+        check(
+            "apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata: { name: all, namespace: argocd }\n",
+            false,
+        );
+        check(WEB, false);
+    }
+
+    #[test]
+    fn pods_are_found_by_their_labels() {
+        let read = read_manifest(WEB);
+        let shown = Shown::new(&read.objects, read.resources());
+        let selected = |selector: &Selector| shown.selected("shop", selector).len();
+        assert_eq!(selected(&Selector::equal("app", "web")), 1);
+        assert_eq!(selected(&Selector::equal("app", "db")), 0);
+        assert_eq!(selected(&Selector::default()), 1);
+    }
+}
