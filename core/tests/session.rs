@@ -63,6 +63,13 @@ kind: NetworkPolicy
 metadata: { name: deny }
 ```
 
+```yaml
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: shop }
+spec: { template: { metadata: { labels: { app: web } }, spec: { containers: [{ name: web }] } } }
+```
+
 The end.
 ";
 

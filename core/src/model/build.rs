@@ -3,9 +3,11 @@
 mod apply;
 mod groups;
 mod links;
+mod objects;
 mod things;
 
 use super::facts;
+use super::reading::Reading;
 use super::{Model, Readings, View, address_table, plan_objects};
 use crate::diagnostic::Problem;
 use crate::document::{BlockKind, Document};
@@ -39,6 +41,7 @@ pub fn build_again(
         things: HashMap::new(),
         groups: HashMap::new(),
         systems: Vec::new(),
+        labels: Vec::new(),
     };
     builder.model.views = views(document, charts);
     builder.model.title.clone_from(&facts.title);
@@ -51,6 +54,8 @@ pub fn build_again(
     builder.add_groups();
     builder.add_things();
     builder.declare(&facts, &mut problems);
+    builder.name_groups();
+    builder.match_objects(&facts);
     builder.infer_from_surroundings();
     builder.name_namespaces();
     builder.add_links();
@@ -81,6 +86,8 @@ struct Builder<'a> {
     groups: HashMap<&'a str, usize>,
     /// The system that each thing names, by the thing's index.
     systems: Vec<Option<&'static crate::catalog::System>>,
+    /// What the label of each thing says, by the thing's index.
+    labels: Vec<Arc<Reading>>,
 }
 
 #[cfg(test)]

@@ -13,6 +13,8 @@ pub struct GroupThing {
     pub kind: Known<GroupKind>,
     /// The namespace's name, when it is one: a DNS label.
     pub name: String,
+    /// The Namespace object of the document that it stands for, by its index in [`super::Model::objects`].
+    pub object: Option<usize>,
     /// The group around it.
     pub parent: Option<usize>,
     /// The header in the text.

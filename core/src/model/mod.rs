@@ -29,6 +29,8 @@ mod infer;
 mod known;
 mod link;
 mod link_kind;
+mod matching;
+mod object_kind;
 mod plain_text;
 mod plan_columns;
 mod plan_entry;
@@ -49,6 +51,7 @@ pub use entry_source::{
 pub use group::GroupThing;
 pub use known::{Evidence, Known};
 pub use link::{LinkKind, LinkThing, Tls};
+pub use matching::node_id;
 pub use plan_columns::PlanColumns;
 pub use plan_entry::PlanEntry;
 pub use reading::Readings;

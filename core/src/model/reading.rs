@@ -14,7 +14,8 @@ use std::sync::{Arc, OnceLock};
 pub(super) struct Reading {
     /// Its words in one line.
     pub text: String,
-    lines: String,
+    /// The same, each of its lines on a line.
+    pub lines: String,
     named: OnceLock<Option<Recognised>>,
     ports: OnceLock<Vec<PortInLabel>>,
 }

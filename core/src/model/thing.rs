@@ -1,4 +1,4 @@
-use super::known::Known;
+use super::known::{Evidence, Known};
 use crate::catalog::ThingKind;
 use crate::net::{AddressRange, Port};
 use crate::text::Span;
@@ -29,6 +29,11 @@ pub struct Thing {
     pub addresses: Vec<Known<AddressRange>>,
     /// `true` or `false` when the author silences or asks for exporting it.
     pub export: Option<bool>,
+    /// The objects of the document that it stands for, by their indices in [`super::Model::objects`]: the thing itself
+    /// first, then the Services that lead to its pods and that no node shows.
+    pub objects: Vec<usize>,
+    /// Why it stands for the first of them; where there is none, that the author says so.
+    pub matched: Option<Evidence>,
     /// The views that show it: index into [`Model::views`].
     pub views: Vec<usize>,
     /// The innermost group in the first view that shows it inside one: index into [`Model::groups`].

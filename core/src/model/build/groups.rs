@@ -40,6 +40,7 @@ impl<'a> Builder<'a> {
             text,
             kind: kind(group),
             name: String::new(),
+            object: None,
             parent: None,
             span: group.header,
             fact: None,
@@ -64,13 +65,17 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Gives every group its name and the things their namespaces.
-    pub(super) fn name_namespaces(&mut self) {
+    /// Gives every group its name.
+    pub(super) fn name_groups(&mut self) {
         for group in &mut self.model.groups {
             if group.name.is_empty() {
                 group.name = name(&group.text, &group.id);
             }
         }
+    }
+
+    /// Gives the things the namespaces that they stand in.
+    pub(super) fn name_namespaces(&mut self) {
         let around = self.namespaces_around();
         for thing in self.model.things.iter_mut().filter(|thing| thing.namespace.is_none()) {
             let namespace = thing.group.and_then(|index| around.get(index).copied().flatten());

@@ -2,7 +2,7 @@ use super::*;
 use crate::mermaid;
 use crate::model::{Cloud, EntrySource, GroupKind as G, LinkKind as L, PlanField, ThingKind as T, Tls};
 
-fn built(text: &str) -> (Model, Vec<Problem>) {
+pub(in crate::model::build) fn built(text: &str) -> (Model, Vec<Problem>) {
     let document = Document::read(text);
     let charts: Vec<_> = document
         .flowcharts()

@@ -6,6 +6,7 @@ use crate::model::reading::Reading;
 use crate::model::{Evidence, Known, Thing};
 use crate::net::PortInLabel;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 impl<'a> Builder<'a> {
     /// The nodes of all views, one for each id.
@@ -32,6 +33,7 @@ impl<'a> Builder<'a> {
         let Guess { kind, system } = from_itself(node, self.readings);
         self.things.insert(&node.id, self.model.things.len());
         self.systems.push(system);
+        self.labels.push(Arc::clone(&reading));
         self.model.things.push(Thing {
             id: node.id.clone(),
             text: reading.text.clone(),
@@ -44,6 +46,8 @@ impl<'a> Builder<'a> {
             image: None,
             addresses: Vec::new(),
             export: None,
+            objects: Vec::new(),
+            matched: None,
             views: vec![view],
             group,
             span: node.definition,
@@ -63,7 +67,11 @@ impl<'a> Builder<'a> {
         }
         let Guess { kind, system } = from_itself(node, self.readings);
         if says_more {
-            thing.text.clone_from(&self.readings.label(&node.label.text).text);
+            let reading = self.readings.label(&node.label.text);
+            thing.text.clone_from(&reading.text);
+            if let Some(label) = self.labels.get_mut(index) {
+                *label = reading;
+            }
             thing.text_span = node.label.span;
         }
         if kind.value != ThingKind::Other {

@@ -3,7 +3,9 @@
 use super::choices::{
     CLOUDS, DNS_VIEWS, GROUP_KINDS, KUBE_PROXIES, MESHES, POD_ADDRESSES, ROLES, ROUTES, STATUSES, THING_KINDS,
 };
-use super::format::{ADDRESSES, HOST, KUBERNETES_VERSION, LABEL_VALUE, LINK, NAME, PATH, PORT, PREFIX, TEXT};
+use super::format::{
+    ADDRESSES, HOST, KUBERNETES_VERSION, LABEL_VALUE, LINK, NAME, OBJECT, PATH, PORT, PREFIX, TEXT,
+};
 use crate::yaml::{Key, Named, Section, Shape};
 
 /// What stands under `netplat:`.
@@ -174,6 +176,13 @@ static NODE: Section = Section {
     about: "What a node is.",
     keys: &[
         key("kind", Shape::Choice(&THING_KINDS), "Deployment", "What it stands for."),
+        key(
+            "object",
+            Shape::TextOrFalse(&OBJECT),
+            "Deployment shop/web",
+            "The Kubernetes object of this document that it shows; found by its name when not said, `false` for none. Kind, \
+             namespace, labels and ports that are not said are the object's.",
+        ),
         key(
             "namespace",
             Shape::Text(&NAME),

@@ -34,6 +34,8 @@ pub struct NodeFact {
     pub span: Span,
     /// `kind:`
     pub kind: Option<Known<ThingKind>>,
+    /// `object:`
+    pub object: Option<Known<ObjectFact>>,
     /// `namespace:`
     pub namespace: Option<Known<String>>,
     /// `labels:`
@@ -50,6 +52,15 @@ pub struct NodeFact {
     pub addresses: Vec<Known<AddressRange>>,
     /// `export:`
     pub export: Option<bool>,
+}
+
+/// The object that a node shows.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum ObjectFact {
+    /// None, whatever it is called.
+    Nothing,
+    /// This one, as [`super::ObjectReference`] reads it.
+    Named(String),
 }
 
 /// An entry of `groups:`.

@@ -1,6 +1,7 @@
 //! The kinds of text in facts.
 
 use super::link_reference::LinkReference;
+use super::object_reference::ObjectReference;
 use crate::net::{DnsLabel, HostName, LabelValue, Port, SyntaxError};
 use crate::text::Span;
 use crate::yaml::Format;
@@ -45,6 +46,12 @@ pub(super) static KUBERNETES_VERSION: Format = Format {
     name: "a Kubernetes version",
     read: kubernetes_version,
     pattern: Some(r"^1\.[0-9]{1,2}(\.[0-9]+)?$"),
+};
+
+pub(super) static OBJECT: Format = Format {
+    name: "an object",
+    read: |text| ObjectReference::read(text).map(drop),
+    pattern: Some(r"^[A-Za-z][A-Za-z0-9]* ([^ /]+/)?[^ /]+$"),
 };
 
 pub(super) static LINK: Format =

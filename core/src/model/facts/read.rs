@@ -1,6 +1,7 @@
 use super::choices::routes;
 use super::description::{LINK_FORMAT, SHAPE};
-use super::entry::{Facts, GroupFact, LinkFact, NodeFact};
+use super::entry::{Facts, GroupFact, LinkFact, NodeFact, ObjectFact};
+use super::object_reference::ObjectReference;
 use super::rule::{BAD_VALUE, MISSING_KEY, RULES};
 use crate::catalog::{GroupKind, ThingKind};
 use crate::diagnostic::Problem;
@@ -116,6 +117,7 @@ impl Reader<'_> {
             id_span: entry.key_span,
             span: entry.span(),
             kind: known(node.get("kind"), ThingKind::named),
+            object: node.get("object").and_then(object),
             namespace: parsed::<DnsLabel>(node.get("namespace")),
             labels: labels
                 .filter_map(|label| Some((label.key.clone(), label.value.text()?.to_owned())))
@@ -231,6 +233,15 @@ fn group(entry: &Entry) -> GroupFact {
         kind: known(entry.value.get("kind"), GroupKind::named),
         name: parsed::<DnsLabel>(entry.value.get("name")),
     }
+}
+
+fn object(node: &Node) -> Option<Known<ObjectFact>> {
+    let value = match node.bool() {
+        Some(false) => ObjectFact::Nothing,
+        Some(true) => return None,
+        None => ObjectFact::Named(node.text().filter(|text| ObjectReference::read(text).is_ok())?.to_owned()),
+    };
+    Some(Known { value, evidence: Evidence::Declared(node.span) })
 }
 
 fn tls(node: &Node) -> Option<Known<Tls>> {
