@@ -16,16 +16,17 @@ mod backend;
 mod cilium;
 mod cluster_policy;
 mod fields;
-mod gateway;
 mod ingress;
 mod network_policy;
 mod object;
 mod objects;
 mod parts;
+mod placed;
 mod pod;
 mod policy;
 mod read;
 mod resources;
+mod routing;
 mod rule;
 mod selector;
 mod service;
@@ -36,10 +37,19 @@ mod tests;
 pub use backend::{Backend, BackendPort};
 pub use object::Object;
 pub use objects::{Left, Objects, WhyLeft};
+pub use placed::Placed;
 pub use pod::{ContainerPort, DEFAULT_NAMESPACE, Owner, Pod};
 pub use policy::{Action, Namespaces, Peer, PeerKind, PodSelection, Policy, PortMatch, Ports, Rule, Tier};
 pub use read::{read, read_manifest};
 pub use resources::Resources;
+pub use routing::{
+    AllowedRoutes, Attached, Attachments, BackendReference, DnsRecord, DnsSource, EndpointPort,
+    EndpointSlice, FieldMatch, Gateway, GatewayClass, GrantFrom, GrantTo, GrpcMatch, Ingress, IngressBackend,
+    IngressClass, IngressPath, IngressRule, IngressTls, Listener, ListenerPlace, ListenerSet, ListenerTls,
+    NamespacesFrom, ObjectReference, OpenShiftRoute, ParentReference, PathChange, PathMatch, PathMatchKind,
+    PathType, ReferenceGrant, Referent, Refusal, Route, RouteFilter, RouteFilterKind, RouteKind, RouteMatch,
+    RouteRule, SliceEndpoint, hosts_meet,
+};
 pub use rule::{INVALID_VALUE, MISSING_FIELD, RULES, UNKNOWN_FIELD, WRONG_TYPE};
 pub use selector::{Labels, NAMESPACE_NAME, Operator, Requirement, Selector};
-pub use service::{PortReference, Service, ServicePort};
+pub use service::{AddressSource, PortReference, Service, ServiceAddress, ServiceKind, ServicePort};

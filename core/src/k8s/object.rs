@@ -1,3 +1,4 @@
+use super::pod::DEFAULT_NAMESPACE;
 use crate::text::Span;
 use crate::yaml::Node;
 
@@ -31,6 +32,11 @@ impl Object {
     /// The version of its API: `v1`.
     pub fn version(&self) -> &str {
         self.api_version.rsplit_once('/').map_or(self.api_version.as_str(), |(_, version)| version)
+    }
+
+    /// Its namespace; `default` where none is written.
+    pub fn namespace_or_default(&self) -> &str {
+        self.namespace.as_deref().unwrap_or(DEFAULT_NAMESPACE)
     }
 
     /// The value that the keys lead to, one below the other: `spec`, `podSelector`.

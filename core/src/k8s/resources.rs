@@ -7,6 +7,11 @@ use super::network_policy::network_policy;
 use super::object::Object;
 use super::pod::{Pod, pods};
 use super::policy::{Namespaces, Policy};
+use super::routing::{
+    DnsRecord, EndpointSlice, GATEWAY_GROUP, Gateway, GatewayClass, Ingress, IngressClass, ListenerSet,
+    OpenShiftRoute, ReferenceGrant, Route, RouteKind, dns_records, endpoint_slices, gateway, gateway_class,
+    ingress, ingress_class, listener_set, openshift_route, reference_grant, route,
+};
 use super::selector::{Labels, NAMESPACE_NAME, labels};
 use super::service::{Service, service};
 use crate::diagnostic::Problem;
@@ -23,6 +28,28 @@ pub struct Resources {
     pub services: Vec<Service>,
     /// Services that routes lead to from outside of the cluster.
     pub backends: Vec<Backend>,
+    /// Ingresses.
+    pub ingresses: Vec<Ingress>,
+    /// IngressClasses.
+    pub ingress_classes: Vec<IngressClass>,
+    /// GatewayClasses.
+    pub gateway_classes: Vec<GatewayClass>,
+    /// Gateways.
+    pub gateways: Vec<Gateway>,
+    /// ListenerSets.
+    pub listener_sets: Vec<ListenerSet>,
+    /// Routes of the Gateway API.
+    pub routes: Vec<Route>,
+    /// OpenShift's Routes.
+    pub openshift_routes: Vec<OpenShiftRoute>,
+    /// ReferenceGrants.
+    pub grants: Vec<ReferenceGrant>,
+    /// EndpointSlices, and the older Endpoints.
+    pub endpoint_slices: Vec<EndpointSlice>,
+    /// DNS records that external-dns is told to write.
+    pub dns_records: Vec<DnsRecord>,
+    /// The indices of objects that lead requests somewhere, and whose kinds are not understood.
+    pub other_routes: Vec<usize>,
     /// Policies of all tiers.
     pub policies: Vec<Policy>,
     /// The indices of objects that decide who may talk to whom as well, and whose kinds are not understood.
@@ -43,8 +70,11 @@ impl Resources {
                     let labels = metadata.map(|node| labels(&mut fields, node, "labels")).unwrap_or_default();
                     read.namespaces.insert(object.name.clone(), labels);
                 }
-                ("networking.k8s.io", "Ingress") if object.version() == "v1" => {
-                    check_ingress(&mut fields, object)
+                ("networking.k8s.io" | "extensions", "Ingress") => {
+                    if object.group() == "networking.k8s.io" && object.version() == "v1" {
+                        check_ingress(&mut fields, object);
+                    }
+                    read.ingresses.extend(ingress(&mut fields, object, index));
                 }
                 ("", "Service") => read.services.extend(service(&mut fields, object, index)),
                 ("networking.k8s.io" | "extensions", "NetworkPolicy") => {
@@ -58,11 +88,13 @@ impl Resources {
                     read.policies.extend(cilium_policies(&mut fields, object, index));
                 }
                 (group, kind) if decides(group, kind) => read.not_asked.push(index),
-                _ => {}
+                (group, kind) if leads(group, kind) => read.other_routes.push(index),
+                _ => read.read_routing(&mut fields, object, index),
             }
+            read.dns_records.extend(dns_records(&mut fields, object, index));
         }
         read.pods = pods(&mut fields, objects);
-        read.backends = backends(&mut fields, objects);
+        read.backends = backends(&read);
         read.name_namespaces();
         let mut problems = fields.problems;
         // What is being typed has problems of its own already.
@@ -71,6 +103,34 @@ impl Resources {
         // What two readers look at is found twice.
         problems.dedup();
         (read, problems)
+    }
+
+    /// Adds what `object` says about where requests lead.
+    fn read_routing(&mut self, fields: &mut Fields, object: &Object, index: usize) {
+        match (object.group(), object.kind.as_str()) {
+            ("networking.k8s.io", "IngressClass") => {
+                self.ingress_classes.push(ingress_class(fields, object, index));
+            }
+            ("route.openshift.io" | "", "Route") => {
+                self.openshift_routes.extend(openshift_route(fields, object, index));
+            }
+            (GATEWAY_GROUP, "GatewayClass") => {
+                self.gateway_classes.push(gateway_class(fields, object, index))
+            }
+            (GATEWAY_GROUP, "Gateway") => self.gateways.extend(gateway(fields, object, index)),
+            (GATEWAY_GROUP, "ListenerSet") | ("gateway.networking.x-k8s.io", "XListenerSet") => {
+                self.listener_sets.extend(listener_set(fields, object, index));
+            }
+            (GATEWAY_GROUP, "ReferenceGrant") => self.grants.extend(reference_grant(fields, object, index)),
+            (GATEWAY_GROUP, kind) => {
+                let kind = RouteKind::named(kind);
+                self.routes.extend(kind.and_then(|kind| route(fields, object, index, kind)));
+            }
+            ("discovery.k8s.io", "EndpointSlice") | ("", "Endpoints") => {
+                self.endpoint_slices.extend(endpoint_slices(fields, object, index));
+            }
+            _ => {}
+        }
     }
 
     /// Gives each namespace that something is in the label of its name.
@@ -111,6 +171,20 @@ fn decides(group: &str, kind: &str) -> bool {
         "cilium.io" => kind == "CiliumEgressGatewayPolicy" || kind == "CiliumLocalRedirectPolicy",
         "security.istio.io" => kind == "AuthorizationPolicy",
         "policy.linkerd.io" => matches!(kind, "Server" | "AuthorizationPolicy"),
+        _ => false,
+    }
+}
+
+/// Whether objects of this kind lead requests somewhere, in a way of their own.
+fn leads(group: &str, kind: &str) -> bool {
+    match group {
+        "traefik.io" | "traefik.containo.us" => kind.starts_with("IngressRoute"),
+        "networking.istio.io" => matches!(kind, "VirtualService" | "Gateway"),
+        "projectcontour.io" => kind == "HTTPProxy",
+        "configuration.konghq.com" => matches!(kind, "TCPIngress" | "UDPIngress"),
+        "apisix.apache.org" => kind == "ApisixRoute",
+        "k8s.nginx.org" => matches!(kind, "VirtualServer" | "VirtualServerRoute" | "TransportServer"),
+        "getambassador.io" => matches!(kind, "Mapping" | "Host" | "TCPMapping"),
         _ => false,
     }
 }
