@@ -22,5 +22,6 @@ pub mod import;
 pub mod share;
 pub mod session;
 pub mod edit;
+pub mod diff;
 #[cfg(feature = "cli")]
 pub mod cli;

@@ -24,6 +24,7 @@ const ORDER: &[&str] = &[
     "share",
     "session",
     "edit",
+    "diff",
     "cli",
 ];
 

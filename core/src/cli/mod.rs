@@ -3,6 +3,7 @@
 //! Exit 0 when all is well, 1 when there are findings, 2 when an input could not be read or the call is wrong.
 
 mod check;
+mod diff;
 mod export;
 mod folder;
 mod graph;
@@ -29,6 +30,8 @@ usage: netplat COMMAND …
   export  FILE --to manifests|kustomize|mermaid|svg|csv|markdown|json|netbox|terraform|kubeadm|cilium|calico|ippools|service-cidrs|pools|attachments [--out DIR]
   reach   FILE|DIR…                         who may talk to whom (--from NAME, --to NAME, --port PORT,
                                             --explain, --exposure, --format text|json|csv|markdown|dot)
+  diff    OLD NEW                           what changed: who may talk to whom, routes, addresses, what is drawn,
+                                            findings (--format text|json|markdown)
   render  FILE [--view N] [--format svg|scene] [--theme light|dark]
 
 FILE is a path, or - for standard input.";
@@ -74,6 +77,7 @@ fn run(arguments: impl Iterator<Item = OsString>) -> Result<Outcome, Failure> {
     };
     match command.to_str() {
         Some("check") => check::run(parser),
+        Some("diff") => diff::run(parser),
         Some("export") => export::run(parser),
         Some("import") => import::run(parser),
         Some("graph") => graph::run(parser),

@@ -8,7 +8,8 @@ use std::fmt::Display;
 /// groups that mean nothing, is left out.
 pub(super) fn statements(side: &Side<'_>) -> Vec<Statement> {
     let Some(model) = side.model else { return Vec::new() };
-    let names: BTreeMap<&str, &str> = model.things.iter().map(|thing| (thing.id.as_str(), name(thing))).collect();
+    let names: BTreeMap<&str, &str> =
+        model.things.iter().map(|thing| (thing.id.as_str(), name(thing))).collect();
     let mut statements: Vec<Statement> = model.things.iter().map(|thing| node(model, thing)).collect();
     statements.extend(model.links.iter().map(|it| link(&names, it)));
     statements.sort_by_key(|statement| statement.at);

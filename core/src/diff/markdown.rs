@@ -38,24 +38,25 @@ pub(super) fn write(changes: &Changes) -> String {
 fn summary(changes: &Changes) -> Vec<String> {
     use ChangeKind::{Gained, Lost, Narrowed, Shifted, Widened};
     let mut said = Vec::new();
-    let mut add = |count: usize, what: &str| {
+    let mut add = |count: usize, one: &str, many: &str| {
         if count > 0 {
-            said.push(format!("**{count}** {what}"));
+            said.push(format!("**{count}** {}", if count == 1 { one } else { many }));
         }
     };
     let workloads = |way| changes.reachability.workloads.iter().filter(|it| it.change == way).count();
-    add(workloads(Way::New), "new workloads");
-    add(workloads(Way::Gone), "workloads gone");
+    add(workloads(Way::New), "new workload", "new workloads");
+    add(workloads(Way::Gone), "workload gone", "workloads gone");
     for kind in [Gained, Lost, Widened, Narrowed, Shifted] {
         let pairs = changes.reachability.pairs.iter().filter(|pair| pair.change == kind).count();
-        add(pairs, &format!("connections {}", kind.name()));
+        let name = kind.name();
+        add(pairs, &format!("connection {name}"), &format!("connections {name}"));
     }
-    add(changes.routes.len(), "routes");
-    add(changes.prefixes.len(), "addresses");
-    add(changes.drawn.len(), "drawn");
+    add(changes.routes.len(), "change of routes", "changes of routes");
+    add(changes.prefixes.len(), "change of addresses", "changes of addresses");
+    add(changes.drawn.len(), "change of what is drawn", "changes of what is drawn");
     let findings = |way| changes.findings.iter().filter(|finding| finding.change == way).count();
-    add(findings(Way::New), "new findings");
-    add(findings(Way::Gone), "findings gone");
+    add(findings(Way::New), "new finding", "new findings");
+    add(findings(Way::Gone), "finding gone", "findings gone");
     said
 }
 

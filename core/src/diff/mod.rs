@@ -9,7 +9,7 @@
 //! let old = Snapshot::new("flowchart LR\n  web --> db[(Orders)]\n");
 //! let new = Snapshot::new("flowchart LR\n  web -->|TCP 5432| db[(Orders)]\n");
 //! let changes = diff::compare(&diff::Side::of(&old), &diff::Side::of(&new));
-//! assert_eq!(changes.to_string(), "drawn\n  changed  web → Orders: ports TCP 5432\n");
+//! assert_eq!(changes.to_string(), "drawn\n  changed  web → Orders: ports 5432/TCP\n");
 //! ```
 
 mod drawing;
@@ -22,7 +22,7 @@ mod statement;
 mod text;
 
 pub use findings::Finding;
-pub use reachability::{Reachability, ReachChange, WorkloadChange};
+pub use reachability::{ReachChange, Reachability, WorkloadChange};
 pub use statement::{FieldChange, StatementChange};
 
 use crate::diagnostic::Problem;

@@ -1,7 +1,7 @@
 use super::{Side, Way};
 use crate::reach::{ChangeKind, Difference, Reach};
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// What changed in who may talk to whom.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
@@ -72,16 +72,18 @@ pub(super) fn compare(old: &Side<'_>, new: &Side<'_>) -> Reachability {
         };
         found.workloads.push(WorkloadChange { change, name: workload.name.clone() });
     }
-    let one_sided: BTreeSet<&str> = found.workloads.iter().map(|it| it.name.as_str()).collect();
+    let one_sided: BTreeMap<String, Way> =
+        found.workloads.iter().map(|it| (it.name.clone(), it.change)).collect();
     difference.for_each(|change| {
         let (from, to) = (difference.name(change.from), difference.name(change.to));
-        let of_ends = found.workloads.iter().filter(|it| it.name == from || it.name == to);
-        let ends_differ = one_sided.contains(from.as_str()) || one_sided.contains(to.as_str());
+        let one_sided = [&from, &to].into_iter().filter_map(|name| {
+            one_sided.get(name).map(|&change| WorkloadChange { change, name: name.clone() })
+        });
         found.pairs.push(ReachChange {
             change: ChangeKind::of(change.before, change.after),
             before: change.before.to_string(),
             after: change.after.to_string(),
-            because: if ends_differ { of_ends.cloned().collect() } else { Vec::new() },
+            because: one_sided.collect(),
             from,
             to,
         });

@@ -119,7 +119,8 @@ fn partners(before: &[Statement], after: &[Statement]) -> Vec<Option<usize>> {
         [|statement| Some(&statement.key), |statement| statement.otherwise.as_deref()];
     for key in keys {
         let mut open: BTreeMap<&str, std::collections::VecDeque<usize>> = BTreeMap::new();
-        for (index, statement) in before.iter().enumerate().filter(|(index, _)| taken.get(*index) == Some(&false))
+        for (index, statement) in
+            before.iter().enumerate().filter(|(index, _)| taken.get(*index) == Some(&false))
         {
             if let Some(key) = key(statement) {
                 open.entry(key).or_default().push_back(index);

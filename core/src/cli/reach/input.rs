@@ -7,7 +7,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 /// Files with the objects in them.
-pub(super) struct Input {
+pub(in crate::cli) struct Input {
     files: Vec<File>,
 }
 
