@@ -87,6 +87,14 @@ pub static COMMANDS: &[Command] = &[
         run: |page| page.share.set(true),
     },
     Command {
+        id: "compare",
+        title: "Compare with another version…",
+        section: Section::File,
+        keys: "Alt+0",
+        enabled: always,
+        run: |page| page.compare.set(true),
+    },
+    Command {
         id: "undo",
         title: "Undo",
         section: Section::Edit,

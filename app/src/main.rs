@@ -6,6 +6,7 @@
 mod address_plan;
 mod canvas;
 mod commands;
+mod compare;
 mod designer;
 mod embed;
 mod examples;

@@ -29,6 +29,8 @@ pub struct Page {
     pub suspect: RwSignal<Option<String>>,
     /// Whether sharing shows.
     pub share: RwSignal<bool>,
+    /// Whether the comparison with another version shows.
+    pub compare: RwSignal<bool>,
     /// Whether the address plan lies over the picture as a sheet.
     pub address_sheet: RwSignal<bool>,
     /// Messages.
@@ -78,6 +80,7 @@ impl Page {
             examples: RwSignal::new(false),
             suspect: RwSignal::new(None),
             share: RwSignal::new(false),
+            compare: RwSignal::new(false),
             address_sheet: RwSignal::new(false),
             toasts,
             theme: ThemeChoice::restore(),

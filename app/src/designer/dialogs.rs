@@ -2,6 +2,7 @@
 
 use crate::canvas::KEYS;
 use crate::commands::{COMMANDS, shown_keys};
+use crate::compare::late_compare;
 use crate::examples::ExampleList;
 use crate::hash;
 use crate::late;
@@ -24,6 +25,9 @@ pub fn Dialogs() -> impl IntoView {
         </Dialog>
         <Dialog open=page.share title="Share">
             {late::show(late_share(page))}
+        </Dialog>
+        <Dialog open=page.compare title="Compare" class="compare">
+            {late::show(late_compare(page))}
         </Dialog>
     }
 }

@@ -7,7 +7,8 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{DragEvent, Event, File};
 
-const ACCEPT: &str = ".md,.mmd,.mermaid,.markdown,.txt,text/markdown,text/plain";
+/// What a design may stand in.
+pub const ACCEPT: &str = ".md,.mmd,.mermaid,.markdown,.txt,text/markdown,text/plain";
 
 /// Lets the user choose a file and opens it.
 pub fn open(page: Page) {

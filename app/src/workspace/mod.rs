@@ -258,6 +258,16 @@ impl Workspace {
         self.saved.set(Some(self.text()));
     }
 
+    /// The text as it was opened or saved last; tracked.
+    pub fn saved_text(self) -> Option<Arc<str>> {
+        self.saved.get()
+    }
+
+    /// The rules, once their code has come.
+    pub fn checks(self) -> Option<Checks> {
+        self.checks.get_value()
+    }
+
     /// Whether the text differs from what was opened or saved; tracked, after the change is on the screen.
     pub fn is_changed(self) -> bool {
         self.with_settled(|snapshot| {

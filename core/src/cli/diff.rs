@@ -4,7 +4,7 @@ use super::reach::Input;
 use super::{Failure, Outcome, read};
 use crate::diagnostic::Problem;
 use crate::diff::{Side, compare};
-use crate::k8s::{Objects, Resources};
+use crate::k8s::Resources;
 use crate::session::Snapshot;
 use std::path::{Path, PathBuf};
 
@@ -59,7 +59,7 @@ impl Format {
 /// One of the two.
 enum Version {
     Page(Box<Snapshot>),
-    Manifests { resources: Resources, problems: Vec<Problem> },
+    Manifests { resources: Box<Resources>, problems: Vec<Problem> },
 }
 
 impl Version {
@@ -72,7 +72,7 @@ impl Version {
         let input = Input::read(&[path.to_owned()])?;
         let (resources, found) = Resources::read(&input.objects());
         let problems = found.into_iter().map(|(_, problem)| problem).collect();
-        Ok(Self::Manifests { resources, problems })
+        Ok(Self::Manifests { resources: Box::new(resources), problems })
     }
 
     fn side(&self) -> Side<'_> {

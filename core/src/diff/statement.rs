@@ -77,38 +77,32 @@ pub(super) fn compare(
     let mut is_gone = vec![true; before.len()];
     let mut changes = Vec::new();
     for (statement, partner) in after.iter().zip(partners) {
-        let partner = partner.and_then(|index| {
-            is_gone.get_mut(index).map(|gone| *gone = false);
-            before.get(index)
-        });
-        let new_line = new.line(statement.at);
-        let Some(partner) = partner else {
-            let fields = statement.fields.iter().map(|(field, said)| FieldChange {
-                field,
-                before: None,
-                after: Some(said.clone()),
-            });
-            let (name, fields) = (statement.name.clone(), fields.collect());
-            changes.push(StatementChange { change: Way::New, name, fields, old_line: None, new_line });
-            continue;
+        let was = partner.and_then(|index| before.get(index));
+        if let Some(gone) = partner.and_then(|index| is_gone.get_mut(index)) {
+            *gone = false;
+        }
+        let (change, fields) = match was {
+            Some(was) => (Way::Changed, differing(was, statement)),
+            None => (Way::New, said(statement)),
         };
-        let fields = differing(partner, statement);
-        if !fields.is_empty() {
-            let (name, old_line) = (statement.name.clone(), old.line(partner.at));
-            changes.push(StatementChange { change: Way::Changed, name, fields, old_line, new_line });
+        if was.is_none() || !fields.is_empty() {
+            let (name, new_line) = (statement.name.clone(), new.line(statement.at));
+            let old_line = was.and_then(|was| old.line(was.at));
+            changes.push(StatementChange { change, name, fields, old_line, new_line });
         }
     }
     for (statement, _) in before.iter().zip(is_gone).filter(|(_, is_gone)| *is_gone) {
-        let fields = statement.fields.iter().map(|(field, said)| FieldChange {
-            field,
-            before: None,
-            after: Some(said.clone()),
-        });
         let (name, old_line) = (statement.name.clone(), old.line(statement.at));
-        let fields = fields.collect();
+        let fields = said(statement);
         changes.push(StatementChange { change: Way::Gone, name, fields, old_line, new_line: None });
     }
     changes
+}
+
+/// All that a statement says.
+fn said(statement: &Statement) -> Vec<FieldChange> {
+    let fields = statement.fields.iter();
+    fields.map(|(field, said)| FieldChange { field, before: None, after: Some(said.clone()) }).collect()
 }
 
 /// For each new statement the old one that it was. What stands several times is paired in order.
