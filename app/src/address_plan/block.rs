@@ -42,10 +42,8 @@ impl Drawn {
                 } else {
                     String::new()
                 };
-                let is_wrong = snapshot
-                    .problems
-                    .iter()
-                    .any(|problem| problem.severity != Severity::Info && entry.span.contains(problem.span));
+                let worst = snapshot.problem_of_entry(index);
+                let is_wrong = worst.is_some_and(|problem| problem.severity != Severity::Info);
                 Some(Self { block, entry: Some(index), role: Some(entry.role.value), words, is_wrong })
             }
         }

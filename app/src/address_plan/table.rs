@@ -110,8 +110,7 @@ impl Row {
         row: PlanRow,
     ) -> Option<Self> {
         let entry = snapshot.model.plan.get(row.entry)?;
-        let problem = snapshot.problems.iter().filter(|problem| entry.span.contains(problem.span));
-        let worst = problem.max_by_key(|problem| problem.severity);
+        let worst = snapshot.problem_of_entry(row.entry);
         Some(Self {
             place,
             entry: row.entry,

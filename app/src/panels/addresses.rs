@@ -84,7 +84,7 @@ fn row(snapshot: &Snapshot, plan: &AddressPlan, index: usize, entry: &PlanEntry)
         (false, 0) => format!("free: {}", named.join(", ")),
         (false, others) => format!("free: {} and {others} more", named.join(", ")),
     };
-    let problem = snapshot.problems.iter().find(|problem| entry.span.contains(problem.span));
+    let problem = snapshot.problem_of_entry(index);
     Row {
         depth: plan.ancestors(index).count(),
         range: entry.range.to_string(),

@@ -51,7 +51,7 @@ pub fn run(mut parser: lexopt::Parser) -> Result<Outcome, Failure> {
         }
         entries.extend(proposal.entries.into_iter().filter(|entry| entry.doubt.is_none()));
     }
-    print!("{}", import::design(&entries));
+    print!("{}", import::design(entries.iter().map(|found| &found.entry)));
     Ok(outcome)
 }
 
@@ -105,11 +105,12 @@ fn tell(path: &Path, text: &str, proposal: &Proposal) -> bool {
         || proposal.problems.iter().any(|problem| problem.severity >= Severity::Warning)
 }
 
-fn in_words(entry: &Proposed) -> String {
-    let reason = match &entry.role.evidence {
+fn in_words(found: &Proposed) -> String {
+    let reason = match &found.role_by {
         Evidence::Declared(_) => String::new(),
         Evidence::Inferred { clue, .. } => format!(", guessed: {clue}"),
     };
-    let doubt = entry.doubt.map(|doubt| format!("; left out: {doubt}")).unwrap_or_default();
-    format!("{} {:?} [{}{reason}]{doubt}", entry.range, entry.name, entry.role.value.name())
+    let doubt = found.doubt.map(|doubt| format!("; left out: {doubt}")).unwrap_or_default();
+    let role = found.role().name();
+    format!("{} {:?} [{role}{reason}]{doubt}", found.entry.range, found.entry.name)
 }

@@ -1,5 +1,4 @@
-use super::Proposed;
-use crate::model::PlanField;
+use crate::model::{NewEntry, PlanField};
 use crate::yaml::NewValue;
 
 /// A design that has `entries` as facts and nothing else.
@@ -7,10 +6,10 @@ use crate::yaml::NewValue;
 /// ```
 /// use netplat_core::import;
 /// let found = import::read("10.244.0.0/16 pods\n10.96.0.0/16 services\n");
-/// let text = import::design(&found.entries);
+/// let text = import::design(found.entries.iter().map(|found| &found.entry));
 /// assert!(text.contains("    - { cidr: 10.244.0.0/16, name: pods, role: pods }\n"));
 /// ```
-pub fn design<'a>(entries: impl IntoIterator<Item = &'a Proposed>) -> String {
+pub fn design<'a>(entries: impl IntoIterator<Item = &'a NewEntry>) -> String {
     let items: String =
         entries.into_iter().map(|entry| format!("    - {}\n", item(&entry.fields()))).collect();
     let list = if items.is_empty() { " []\n".to_owned() } else { format!("\n{items}") };

@@ -134,7 +134,8 @@ impl Walk<'_> {
             } else {
                 by_name
             };
-            let mut entry = Proposed::new(range, role, place);
+            let mut proposed = Proposed::new(range, role, place);
+            let entry = &mut proposed.entry;
             entry.name.clone_from(&name);
             entry.cluster.clone_from(&cluster);
             entry.cloud = crate::model::Cloud::named("aws");
@@ -144,8 +145,8 @@ impl Walk<'_> {
             let ids = [text("SubnetId"), text("VpcId")];
             entry.note = Some(ids.into_iter().flatten().collect::<Vec<_>>().join(" in "))
                 .filter(|ids| !ids.is_empty());
-            entry.words = name.clone();
-            self.proposal.propose(entry);
+            proposed.words = name.clone();
+            self.proposal.propose(proposed);
         }
     }
 
@@ -163,7 +164,7 @@ impl Walk<'_> {
             {
                 let note = below.get("_note").and_then(Value::as_str).unwrap_or_default();
                 let mut entry = Proposed::new(range, role_of(note, place), place);
-                note.clone_into(&mut entry.name);
+                note.clone_into(&mut entry.entry.name);
                 note.clone_into(&mut entry.words);
                 self.proposal.propose(entry);
             }

@@ -8,7 +8,7 @@
 //! use netplat_core::{import, model::Role};
 //! let proposal = import::read("Prefix;Purpose\r\n10.244.0.0/16;Pod addresses\r\n");
 //! assert_eq!(proposal.format, import::Format::Csv);
-//! assert_eq!(proposal.entries[0].role.value, Role::Pods);
+//! assert_eq!(proposal.entries[0].role(), Role::Pods);
 //! ```
 
 mod addresses_in_text;

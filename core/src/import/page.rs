@@ -65,14 +65,16 @@ pub(super) fn line(text: &str, span: Span, singles: bool, context: &mut Context,
         };
         last = Some(described.clone());
         let (role, name) = described;
-        if let Some(known) = proposal.entries.iter_mut().rev().take(64).find(|entry| entry.range == range) {
-            if known.role.value == Role::Unknown && role.value != Role::Unknown {
-                known.role = role;
+        if let Some(known) =
+            proposal.entries.iter_mut().rev().take(64).find(|known| known.entry.range == range)
+        {
+            if known.role() == Role::Unknown && role.value != Role::Unknown {
+                known.set_role(role);
             }
             continue;
         }
         let mut entry = Proposed::new(range, role, there);
-        entry.name = name;
+        entry.entry.name = name;
         entry.words = short(said);
         proposal.propose(entry);
     }

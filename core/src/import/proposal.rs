@@ -1,6 +1,6 @@
 use super::{Format, NOT_IMPORTED, TableShape};
 use crate::diagnostic::{Problem, Severity};
-use crate::model::{Cloud, Evidence, Known, PlanField, Role, Status};
+use crate::model::{Evidence, Known, NewEntry, Role};
 use crate::net::AddressRange;
 use crate::text::Span;
 
@@ -29,26 +29,10 @@ pub struct Proposal {
 /// An entry that is offered.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Proposed {
-    /// The addresses.
-    pub range: AddressRange,
-    /// Its name; empty when nothing names it.
-    pub name: String,
-    /// What it is for, said or guessed; the clue is in words, its place in the foreign text.
-    pub role: Known<Role>,
-    /// The length of each node's block.
-    pub node_mask: Option<u8>,
-    /// The cluster.
-    pub cluster: Option<String>,
-    /// The cloud.
-    pub cloud: Option<Cloud>,
-    /// The zone, region or site.
-    pub zone: Option<String>,
-    /// Who answers for it.
-    pub owner: Option<String>,
-    /// How far it is.
-    pub status: Option<Status>,
-    /// A note.
-    pub note: Option<String>,
+    /// What it would say.
+    pub entry: NewEntry,
+    /// Why it has its role, or none: said, or guessed from a clue in words; the place is one of the foreign text.
+    pub role_by: Evidence,
     /// Where it stands in the foreign text.
     pub place: Span,
     /// The words around it, in one line.
@@ -59,45 +43,31 @@ pub struct Proposed {
 
 impl Proposed {
     pub(super) fn new(range: AddressRange, role: Known<Role>, place: Span) -> Self {
-        Self {
-            range,
-            name: String::new(),
-            role,
-            node_mask: None,
-            cluster: None,
-            cloud: None,
-            zone: None,
-            owner: None,
-            status: None,
-            note: None,
-            place,
-            words: String::new(),
-            doubt: doubt(&range),
-        }
+        let doubt = doubt(&range);
+        let entry = NewEntry { role: said(role.value), ..NewEntry::new(range) };
+        Self { entry, role_by: role.evidence, place, words: String::new(), doubt }
     }
 
-    /// What it says, as keys and values of an item of the facts, in the order in which an item is written.
-    pub fn fields(&self) -> Vec<(PlanField, String)> {
-        let text = |field, text: &Option<String>| Some((field, text.clone()?));
-        let place = if self.range.prefix().is_some() { PlanField::Cidr } else { PlanField::Range };
-        let name = Some(self.name.clone()).filter(|name| !name.is_empty());
-        let role = Some(self.role.value).filter(|role| *role != Role::Unknown);
-        [
-            Some((place, self.range.to_string())),
-            text(PlanField::Name, &name),
-            role.map(|role| (PlanField::Role, role.name().to_owned())),
-            self.node_mask.map(|mask| (PlanField::NodeMask, mask.to_string())),
-            text(PlanField::Cluster, &self.cluster),
-            self.cloud.map(|cloud| (PlanField::Cloud, cloud.name().to_owned())),
-            text(PlanField::Zone, &self.zone),
-            text(PlanField::Owner, &self.owner),
-            self.status.map(|status| (PlanField::Status, status.name().to_owned())),
-            text(PlanField::Note, &self.note),
-        ]
-        .into_iter()
-        .flatten()
-        .collect()
+    /// Gives it another role.
+    pub(super) fn set_role(&mut self, role: Known<Role>) {
+        self.entry.role = said(role.value);
+        self.role_by = role.evidence;
     }
+
+    /// What it is for, said or guessed.
+    pub fn role(&self) -> Role {
+        self.entry.role.unwrap_or(Role::Unknown)
+    }
+}
+
+impl From<&Proposed> for NewEntry {
+    fn from(found: &Proposed) -> Self {
+        found.entry.clone()
+    }
+}
+
+fn said(role: Role) -> Option<Role> {
+    Some(role).filter(|role| *role != Role::Unknown)
 }
 
 impl Proposal {

@@ -60,7 +60,8 @@ impl Row<'_> {
 
     fn entry(&self, range: AddressRange, span: Span, proposal: &mut Proposal) -> Proposed {
         let name = self.said(PlanField::Name);
-        let mut entry = Proposed::new(range, self.role(name.as_deref()), span);
+        let mut proposed = Proposed::new(range, self.role(name.as_deref()), span);
+        let entry = &mut proposed.entry;
         entry.name = name.unwrap_or_default();
         entry.node_mask = self
             .said(PlanField::NodeMask)
@@ -86,8 +87,8 @@ impl Row<'_> {
         }
         let words: Vec<&str> =
             self.cells.iter().map(|cell| cell.text.as_str()).filter(|it| !it.is_empty()).collect();
-        entry.words = short(&words.join(" · "));
-        entry
+        proposed.words = short(&words.join(" · "));
+        proposed
     }
 
     /// What the purpose says counts more than what the name says.

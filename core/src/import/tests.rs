@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::export::addresses;
-use crate::model::{Cloud, Evidence, Known, PlanEntry, Role, Status};
+use crate::model::{Cloud, Evidence, Known, NewEntry, PlanEntry, Role, Status};
 use crate::net::AddressRange;
 use crate::session::Snapshot;
 use crate::text::Span;
@@ -12,8 +12,9 @@ use proptest::prelude::*;
 /// `range name [role] cluster` of each entry.
 fn said(proposal: &Proposal) -> Vec<String> {
     let entry = |it: &Proposed| {
-        let cluster = it.cluster.as_deref().map(|cluster| format!(" @{cluster}")).unwrap_or_default();
-        format!("{} {} [{}]{cluster}", it.range, it.name, it.role.value.name())
+        let entry = &it.entry;
+        let cluster = entry.cluster.as_deref().map(|cluster| format!(" @{cluster}")).unwrap_or_default();
+        format!("{} {} [{}]{cluster}", entry.range, entry.name, it.role().name())
     };
     proposal.entries.iter().map(entry).collect()
 }
@@ -23,7 +24,7 @@ fn a_european_export_with_a_title_above_is_read_by_its_headings() {
     let text = "\u{feff}Netzplan;;\r\nNetz;Zweck;Verantwortlich\r\n10.1.0.0/16;Pods;\"Team \"\"A\"\"\"\r\nfd00::/64;Worker;\r\n";
     let found = read(text);
     assert_eq!(said(&found), ["10.1.0.0/16  [pods]", "fd00::/64  [nodes]"]);
-    assert_eq!(found.entries[0].owner.as_deref(), Some("Team \"A\""));
+    assert_eq!(found.entries[0].entry.owner.as_deref(), Some("Team \"A\""));
     assert!(found.problems.iter().any(|problem| problem.message.contains("above the table")));
 }
 
@@ -59,7 +60,7 @@ fn a_page_gives_each_prefix_with_the_nearest_words() {
                 \nAnyone (0.0.0.0/0) may ask.\n\n| Network Type | CIDR Range | Purpose |\n|---|---|---|\n| Edge | 192.168.4.0/24 | MetalLB |\n";
     let found = read(text);
     assert_eq!(found.format, Format::Page);
-    let roles: Vec<_> = found.entries.iter().map(|it| (it.range.to_string(), it.role.value)).collect();
+    let roles: Vec<_> = found.entries.iter().map(|it| (it.entry.range.to_string(), it.role())).collect();
     assert_eq!(
         roles,
         [
@@ -77,7 +78,7 @@ fn a_page_gives_each_prefix_with_the_nearest_words() {
 #[test]
 fn configuration_is_a_page_whose_keys_say_what_it_is_for() {
     let text = "networking:\n  podSubnet: 10.244.0.0/16,fd00:10:244::/56\n  serviceSubnet: 10.96.0.0/16\n";
-    let roles: Vec<_> = read(text).entries.iter().map(|it| it.role.value).collect();
+    let roles: Vec<_> = read(text).entries.iter().map(|it| it.role()).collect();
     assert_eq!(roles, [Role::Pods, Role::Pods, Role::Services]);
 }
 
@@ -87,7 +88,7 @@ fn json_of_other_programs_is_read_by_its_keys() {
     let found = read(netbox);
     assert_eq!(said(&found), ["10.0.0.0/16 west pods [pods] @west"]);
     assert_eq!(
-        (found.entries[0].status, found.entries[0].owner.as_deref()),
+        (found.entries[0].entry.status, found.entries[0].entry.owner.as_deref()),
         (Some(Status::Planned), Some("Shop"))
     );
     let calculator = r#"{"config_version":"2","base_network":"10.0.0.0/16","subnets":{"10.0.0.0/16":{"10.0.0.0/17":{"_note":"nodes"},"10.0.128.0/17":{"10.0.128.0/18":{},"10.0.192.0/18":{"_note":"pods"}}}}}"#;
@@ -107,7 +108,7 @@ fn json_of_other_programs_is_read_by_its_keys() {
         ["10.0.1.0/24 private-a [subnet] @shop", "2001:db8::/64 private-a [subnet] @shop"]
     );
     assert_eq!(
-        (found.entries[0].zone.as_deref(), found.entries[0].cloud),
+        (found.entries[0].entry.zone.as_deref(), found.entries[0].entry.cloud),
         (Some("eu-west-1a"), Cloud::named("aws"))
     );
     let plan = r#"{"prefixes":[{"name":"lb","cidr":null,"first":"10.0.0.4","last":"10.0.0.9","role":"load-balancers","free":[]}],"problems":[]}"#;
@@ -124,7 +125,7 @@ fn real_pages_give_their_cluster_service_node_and_pod_ranges() {
         let name = file.file_name().to_string_lossy().into_owned();
         let roles = |text: &str| {
             let found = read(text);
-            found.entries.iter().map(|it| (it.range.to_string(), it.role.value)).collect::<Vec<_>>()
+            found.entries.iter().map(|it| (it.entry.range.to_string(), it.role())).collect::<Vec<_>>()
         };
         let expected: &[(&str, Role)] = match name.get(..3) {
             Some("002") => &[
@@ -167,7 +168,7 @@ fn no_cell_of_an_export_is_a_formula() {
         let text = addresses::csv(std::slice::from_ref(&entry));
         let row = text.lines().nth(1).unwrap_or_default();
         assert!(!row.contains(",=") || hostile == "a,=1", "{row}");
-        assert_eq!(read(&text).entries[0].name, hostile);
+        assert_eq!(read(&text).entries[0].entry.name, hostile);
     }
 }
 
@@ -176,11 +177,9 @@ fn a_design_that_is_made_of_a_proposal_says_the_same() {
     let found = read(
         "cidr,name,role,note\n10.0.0.0/16,\"a: \"\"b\"\" #c\",pods,\"two\nlines\"\n10.9.0.1-10.9.0.4,no,vpn,x\n",
     );
-    let model = Snapshot::new(&design(&found.entries)).model;
-    let again: Vec<_> =
-        model.plan.iter().map(|it| (it.range, it.name.clone(), it.role.value, it.note.clone())).collect();
-    let meant: Vec<_> =
-        found.entries.iter().map(|it| (it.range, it.name.clone(), it.role.value, it.note.clone())).collect();
+    let model = Snapshot::new(&design(found.entries.iter().map(|it| &it.entry))).model;
+    let again: Vec<_> = model.plan.iter().map(NewEntry::of).collect();
+    let meant: Vec<_> = found.entries.into_iter().map(|it| it.entry).collect();
     assert_eq!(again, meant);
 }
 
@@ -228,22 +227,12 @@ prop_compose! {
     }
 }
 
-/// What an entry says, on either side.
-macro_rules! facts {
-    ($it:expr) => {
-        (
-            ($it.range, $it.name.clone(), $it.role.value, $it.node_mask, $it.cluster.clone()),
-            ($it.cloud, $it.zone.clone(), $it.owner.clone(), $it.status, $it.note.clone()),
-        )
-    };
-}
-
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
 
     #[test]
     fn what_goes_out_comes_in_again(plan in prop::collection::vec(entries(), 1..6)) {
-        let meant: Vec<_> = plan.iter().map(|it| facts!(it)).collect();
+        let meant: Vec<_> = plan.iter().map(NewEntry::of).collect();
         let forms = [
             ("csv", addresses::csv(&plan)),
             ("markdown", addresses::markdown(&plan)),
@@ -251,14 +240,14 @@ proptest! {
         ];
         for (form, text) in forms {
             let found = read(&text);
-            let again: Vec<_> = found.entries.iter().map(|it| facts!(it)).collect();
+            let again: Vec<_> = found.entries.into_iter().map(|it| it.entry).collect();
             prop_assert_eq!(&again, &meant, "{}:\n{}\n{:?}", form, text, found.problems);
         }
         let mut again: Vec<_> = Vec::new();
         for file in addresses::netbox(&plan) {
-            again.extend(read(&file.text).entries.iter().map(|it| facts!(it)));
+            again.extend(read(&file.text).entries.into_iter().map(|it| it.entry));
         }
-        let (mut prefixes, ranges): (Vec<_>, Vec<_>) = meant.into_iter().partition(|it| it.0.0.prefix().is_some());
+        let (mut prefixes, ranges): (Vec<_>, Vec<_>) = meant.into_iter().partition(|it| it.range.prefix().is_some());
         prefixes.extend(ranges);
         prop_assert_eq!(again, prefixes);
     }

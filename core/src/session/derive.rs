@@ -16,7 +16,7 @@ use crate::mermaid::{self, Flowchart};
 use crate::model::{self, Model, Readings};
 use crate::render::{Drawing, Kinds, WidthTable};
 use crate::text::{LineIndex, Span};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// The snapshot of `text`, unchecked, with as much as possible taken over from `before` and from the readings of its
 /// labels.
@@ -36,8 +36,16 @@ pub(super) fn derive(text: Arc<str>, before: Option<&Snapshot>, readings: &mut R
         }
     };
     let views = draw_views(read, before, &model);
-    let mut snapshot =
-        Snapshot { lines: LineIndex::new(&text), text, document, views, model, found, problems: Vec::new() };
+    let mut snapshot = Snapshot {
+        lines: LineIndex::new(&text),
+        text,
+        document,
+        views,
+        model,
+        found,
+        problems: Vec::new(),
+        worst_of_entries: OnceLock::new(),
+    };
     snapshot.problems = found_in_reading(&snapshot);
     snapshot
 }

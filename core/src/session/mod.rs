@@ -16,6 +16,7 @@ mod complete;
 mod complete_facts;
 mod derive;
 mod drawn_entries;
+mod entry_problems;
 mod history;
 mod place;
 
@@ -30,7 +31,7 @@ use crate::model::{Model, Readings};
 use crate::render::{Drawing, Scene};
 use crate::text::{Edit, EditError, LineIndex, Span};
 use history::History;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// One view with everything derived from it.
 #[derive(Clone, Debug)]
@@ -64,6 +65,8 @@ pub struct Snapshot {
     found: Arc<[Problem]>,
     /// What is wrong with it: what reading found in order of place, then what the checks found in order of place.
     pub problems: Vec<Problem>,
+    /// For each entry of the plan the index of its worst problem, once somebody asks.
+    worst_of_entries: OnceLock<Vec<Option<usize>>>,
 }
 
 impl Snapshot {
@@ -80,6 +83,7 @@ impl Snapshot {
         let mut problems = derive::found_in_reading(self);
         problems.extend(checks(&self.text, &self.document, &charts, &self.model));
         self.problems = problems;
+        self.worst_of_entries = OnceLock::new();
     }
 }
 

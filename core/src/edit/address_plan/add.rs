@@ -1,8 +1,8 @@
-use super::new_entry::NewEntry;
 use super::room::{Inside, check};
 use super::target::Target;
 use super::{fact, row};
 use crate::edit::Refusal;
+use crate::model::NewEntry;
 use crate::model::{EntrySource, PlanEntry, Role};
 use crate::net::AddressRange;
 use crate::session::Snapshot;

@@ -1,6 +1,6 @@
 use super::fact;
-use super::new_entry::NewEntry;
 use crate::edit::Refusal;
+use crate::model::NewEntry;
 use crate::session::Snapshot;
 use crate::text::Edit;
 use std::collections::BTreeSet;

@@ -1,9 +1,9 @@
 //! Entries that are items of `netplat.addresses`.
 
-use super::new_entry::NewEntry;
 use super::target::{Target, named};
 use crate::document::BlockKind;
 use crate::edit::Refusal;
+use crate::model::NewEntry;
 use crate::model::facts::{self, About};
 use crate::model::{EntrySource, FactSource, PlanField};
 use crate::net::AddressRange;

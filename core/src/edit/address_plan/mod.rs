@@ -25,7 +25,6 @@ mod fact;
 mod join;
 mod move_to;
 mod names;
-mod new_entry;
 mod object;
 mod resize;
 mod room;
@@ -33,13 +32,13 @@ mod row;
 mod split;
 mod target;
 
+pub use crate::model::NewEntry;
 pub use add::{add, reserve};
 pub use add_all::{AddedAll, add_all};
 pub use delete::{Children, delete};
 pub use describe::{Detail, describe};
 pub use join::join;
 pub use move_to::{move_to, move_to_next_free};
-pub use new_entry::NewEntry;
 pub use resize::resize;
 pub use split::{Parts, Whole, split};
 

@@ -1,10 +1,10 @@
 //! Entries that are rows of a Markdown table.
 
 use super::all;
-use super::new_entry::NewEntry;
 use super::target::{Target, named};
 use crate::document::{Row, Table};
 use crate::edit::Refusal;
+use crate::model::NewEntry;
 use crate::model::{EntrySource, PlanEntry, PlanField, Role, RowSource};
 use crate::net::AddressRange;
 use crate::text::{Edit, Span};

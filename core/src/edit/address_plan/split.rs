@@ -1,8 +1,8 @@
-use super::new_entry::NewEntry;
 use super::room::{self, Inside, within};
 use super::target::{Target, named};
 use super::{all, names};
 use crate::edit::Refusal;
+use crate::model::NewEntry;
 use crate::model::{PlanEntry, PlanField};
 use crate::net::{AddressRange, Cidr};
 use crate::session::Snapshot;

@@ -1,8 +1,8 @@
 //! An entry that is to be changed, whatever it stands in.
 
-use super::new_entry::NewEntry;
 use super::{all, fact, object, row};
 use crate::edit::Refusal;
+use crate::model::NewEntry;
 use crate::model::{EntrySource, PlanEntry, PlanField};
 use crate::net::AddressRange;
 use crate::session::Snapshot;

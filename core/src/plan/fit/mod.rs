@@ -8,7 +8,7 @@ pub use request::FitRequest;
 
 use super::pods::PodSettings;
 use super::tree::AddressPlan;
-use crate::model::{Model, Role};
+use crate::model::{Model, NewEntry, Role};
 use crate::net::{Cidr, Family};
 use packing::Packing;
 use parts::Part;
@@ -38,6 +38,18 @@ pub struct Placed {
     pub node_mask: Option<u8>,
     /// The block of twice the size that it can grow into, if that was left free.
     pub room: Option<Cidr>,
+}
+
+impl From<&Placed> for NewEntry {
+    fn from(placed: &Placed) -> Self {
+        Self {
+            name: placed.name.clone(),
+            role: Some(placed.role),
+            node_mask: placed.node_mask,
+            cluster: Some(placed.cluster.clone()),
+            ..Self::new(placed.cidr.into())
+        }
+    }
 }
 
 /// A prefix that could not be placed.

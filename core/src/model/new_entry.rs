@@ -1,16 +1,18 @@
-use crate::import::Proposed;
-use crate::model::{Cloud, EntrySource, PlanEntry, PlanField, Role, Status};
+use super::cluster::Cloud;
+use super::entry_source::{EntrySource, PlanField};
+use super::plan_entry::PlanEntry;
+use super::role::Role;
+use super::status::Status;
 use crate::net::AddressRange;
-use crate::plan::Placed;
 
-/// An entry to be added to the plan.
+/// An entry that the address plan does not have yet: what it would say, and no place.
 #[derive(Clone, PartialEq, Debug)]
 pub struct NewEntry {
     /// The addresses.
     pub range: AddressRange,
     /// Its name; empty for none.
     pub name: String,
-    /// What it is for, when that is to be said.
+    /// What it is for, when that is to be said; never [`Role::Unknown`].
     pub role: Option<Role>,
     /// The length of the block that each cluster node takes.
     pub node_mask: Option<u8>,
@@ -45,26 +47,32 @@ impl NewEntry {
         }
     }
 
-    /// An entry with other addresses and another name that says all else that `entry` says, but for its note: that is
-    /// about `entry`.
-    pub(super) fn like(entry: &PlanEntry, range: AddressRange, name: String) -> Self {
-        let has_role = entry.role.evidence.is_declared() || matches!(entry.source, EntrySource::Row(_));
+    /// Everything that `entry` says, a guessed role included.
+    pub fn of(entry: &PlanEntry) -> Self {
         Self {
-            range,
-            name,
-            role: Some(entry.role.value).filter(|role| has_role && *role != Role::Unknown),
+            range: entry.range,
+            name: entry.name.clone(),
+            role: Some(entry.role.value).filter(|role| *role != Role::Unknown),
             node_mask: entry.node_mask,
             cluster: entry.cluster.clone(),
             cloud: entry.cloud,
             zone: entry.zone.clone(),
             owner: entry.owner.clone(),
             status: entry.status,
-            note: None,
+            note: entry.note.clone(),
         }
     }
 
-    /// What it says, in the order in which an item is written.
-    pub(super) fn fields(&self) -> Vec<(PlanField, String)> {
+    /// An entry with other addresses and another name that says all else that `entry` says, but for its note: that is
+    /// about `entry`.
+    pub(crate) fn like(entry: &PlanEntry, range: AddressRange, name: String) -> Self {
+        let has_role = entry.role.evidence.is_declared() || matches!(entry.source, EntrySource::Row(_));
+        let all = Self::of(entry);
+        Self { range, name, role: all.role.filter(|_| has_role), note: None, ..all }
+    }
+
+    /// What it says, as keys and values of an item of the facts, in the order in which an item is written.
+    pub fn fields(&self) -> Vec<(PlanField, String)> {
         let text = |field, text: &Option<String>| Some((field, text.clone()?));
         let place = if self.range.prefix().is_some() { PlanField::Cidr } else { PlanField::Range };
         let name = Some(self.name.clone()).filter(|name| !name.is_empty());
@@ -83,36 +91,5 @@ impl NewEntry {
         .into_iter()
         .flatten()
         .collect()
-    }
-}
-
-impl From<&Proposed> for NewEntry {
-    /// What was found elsewhere, with the role that it was taken for.
-    fn from(found: &Proposed) -> Self {
-        Self {
-            range: found.range,
-            name: found.name.clone(),
-            role: Some(found.role.value).filter(|role| *role != Role::Unknown),
-            node_mask: found.node_mask,
-            cluster: found.cluster.clone(),
-            cloud: found.cloud,
-            zone: found.zone.clone(),
-            owner: found.owner.clone(),
-            status: found.status,
-            note: found.note.clone(),
-        }
-    }
-}
-
-impl From<&Placed> for NewEntry {
-    /// A prefix for a new cluster.
-    fn from(placed: &Placed) -> Self {
-        Self {
-            name: placed.name.clone(),
-            role: Some(placed.role),
-            node_mask: placed.node_mask,
-            cluster: Some(placed.cluster.clone()),
-            ..Self::new(placed.cidr.into())
-        }
     }
 }
