@@ -1,6 +1,6 @@
 use super::Side;
 use super::statement::Statement;
-use crate::model::{Known, LinkThing, Model, Thing};
+use crate::model::{Known, LinkKind, LinkThing, Model, Thing};
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
@@ -41,10 +41,12 @@ fn node(model: &Model, thing: &Thing) -> Statement {
 fn link(names: &BTreeMap<&str, &str>, link: &LinkThing) -> Statement {
     let name = |id: &str| names.get(id).copied().unwrap_or(id).to_owned();
     let text = link.text.trim();
+    // Hosts and paths of routes are compared as such.
+    let is_route = link.kind == LinkKind::Route;
     let said = [
         ("ports", listed(&link.ports)),
-        ("hosts", listed(&link.hosts)),
-        ("paths", listed(&link.paths)),
+        ("hosts", listed(&link.hosts).filter(|_| !is_route)),
+        ("paths", listed(&link.paths).filter(|_| !is_route)),
         ("label", (link.ports.is_empty() && !text.is_empty()).then(|| text.to_owned())),
     ];
     let ends = format!("link {}\n{}", link.from, link.to);

@@ -97,3 +97,30 @@ fn markdown_lets_no_name_become_markup() {
         "{markdown}"
     );
 }
+
+#[test]
+fn a_host_that_leads_elsewhere_is_one_change() {
+    let ingress = |service: &str, path: &str| {
+        page(&format!(
+            "apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {{ name: shop, namespace: shop }}
+spec:
+  ingressClassName: public
+  tls: [{{ hosts: [shop.example.com], secretName: shop-tls }}]
+  rules:
+    - host: shop.example.com
+      http:
+        paths:
+          - {{ path: {path}, pathType: Prefix, backend: {{ service: {{ name: {service}, port: {{ number: 80 }} }} }} }}
+"
+        ))
+    };
+    let turned = "routes\n  changed  shop.example.com/: to shop/web:80 → shop/api:80\n";
+    check(&ingress("web", "/"), &ingress("api", "/"), turned);
+    let moved = "routes
+  new      shop.example.com/cart: to shop/web:80, by Ingress shop/shop, class public, TLS shop-tls
+  gone     shop.example.com/: to shop/web:80, by Ingress shop/shop, class public, TLS shop-tls
+";
+    check(&ingress("web", "/"), &ingress("web", "/cart"), moved);
+}
