@@ -8,6 +8,12 @@ use leptos::prelude::{GetValue, SetValue, StoredValue};
 
 const TEXT: &str = "netplat.text";
 const READING: &str = "netplat.reading";
+/// What the text's file is called.
+const FILE: &str = "netplat.file";
+/// The text as it was opened or saved last.
+const SAVED: &str = "netplat.saved";
+/// A saved text beyond this is not kept beside the text itself: browsers give a page some five million characters.
+const MAX_SAVED: usize = 500_000;
 /// Set by the crash panel, `app/page/crash.js`.
 const STOPPED: &str = "netplat.stopped";
 
@@ -60,7 +66,7 @@ impl Draft {
     /// When the browser does not keep it; whether this is the first time, so that the user is told once.
     pub fn reading(self, text: &str) -> Result<(), bool> {
         let Some(warned) = self.warned else { return Ok(()) };
-        if storage::save(TEXT, text).is_err() {
+        if storage::save(TEXT, text).is_err() && !Self::save_instead_of_saved(text) {
             let first = !warned.get_value();
             warned.set_value(true);
             return Err(first);
@@ -70,6 +76,35 @@ impl Draft {
             self.marked.set_value(storage::save(READING, "1").is_ok());
         }
         Ok(())
+    }
+
+    /// Keeps `text` in the room of the saved one, which matters less.
+    fn save_instead_of_saved(text: &str) -> bool {
+        let had_saved = storage::load(SAVED).is_some();
+        storage::forget(SAVED);
+        had_saved && storage::save(TEXT, text).is_ok()
+    }
+
+    /// Keeps what the text's file is called, and the text as it stands there.
+    pub fn opened_or_saved(self, name: Option<&str>, text: Option<&str>) {
+        if self.warned.is_none() {
+            return;
+        }
+        let keep = |key: &str, value: Option<&str>| match value {
+            // A browser that does not keep it loses a convenience; the text itself is what is warned about.
+            Some(value) => drop(storage::save(key, value)),
+            None => storage::forget(key),
+        };
+        keep(FILE, name);
+        keep(SAVED, text.filter(|text| text.len() <= MAX_SAVED));
+    }
+
+    /// What [`Draft::opened_or_saved`] kept: the name and the text.
+    pub fn origin(self) -> (Option<String>, Option<String>) {
+        if self.warned.is_none() {
+            return (None, None);
+        }
+        (storage::load(FILE), storage::load(SAVED))
     }
 
     /// Notes that the text was read and shown without harm.

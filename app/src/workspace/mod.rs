@@ -76,6 +76,7 @@ impl Workspace {
             toasts.warn(NOT_KEPT);
         }
         let session = Session::unchecked(text);
+        let (file_name, saved) = draft.origin();
         draft.read();
         // Whoever leaves the page between a key and its frame has not seen it fail.
         listen_on_window("pagehide", move |_| draft.read());
@@ -86,8 +87,8 @@ impl Workspace {
             changes: Mailbox::default(),
             view: RwSignal::new(0),
             selection: RwSignal::new(Selection::default()),
-            file_name: RwSignal::new(None),
-            saved: RwSignal::new(None),
+            file_name: RwSignal::new(file_name),
+            saved: RwSignal::new(saved.map(Arc::from)),
             typing: Typing::none(),
             checks: StoredValue::new(None),
             draft,
@@ -238,6 +239,7 @@ impl Workspace {
         if let Some(Err(error)) = applied {
             return self.refuse(error);
         }
+        self.draft.opened_or_saved(name.as_deref(), Some(text));
         self.file_name.set(name);
         self.saved.set(Some(text.into()));
         self.view.set(0);
@@ -255,7 +257,9 @@ impl Workspace {
         if name.is_some() {
             self.file_name.set(name);
         }
-        self.saved.set(Some(self.text()));
+        let text = self.text();
+        self.draft.opened_or_saved(self.file_name.get_untracked().as_deref(), Some(&text));
+        self.saved.set(Some(text));
     }
 
     /// The text as it was opened or saved last; tracked.
