@@ -8,8 +8,11 @@ use super::fields::{Fields, present};
 use super::network_policy::cidr;
 use super::object::Object;
 use super::pod::DEFAULT_NAMESPACE;
-use super::policy::{Action, Namespaces, Peer, PeerKind, PodSelection, Policy, PortMatch, Ports, Rule, Tier};
-use super::selector::{NAMESPACE_NAME, Requirement, Selector, selector};
+use super::policy::{Action, Peer, PeerKind, Policy, PortMatch, Ports, Rule};
+use super::selection::{ACCOUNT_NAME, Addresses, Namespaces, PodSelection};
+use super::selector::{NAMESPACE_NAME, Operator, Requirement, Selector, selector};
+use super::service::Service;
+use super::tier::{Order, Tier};
 use crate::net::Protocol;
 use crate::yaml::Node;
 
@@ -18,8 +21,18 @@ const NAMESPACE: &str = "io.kubernetes.pod.namespace";
 /// What Cilium puts before the labels of a pod's namespace.
 const NAMESPACE_LABELS: &str = "io.cilium.k8s.namespace.labels.";
 
-/// Reads the policies that `object` is.
-pub(super) fn cilium_policies(fields: &mut Fields, object: &Object, index: usize) -> Vec<Policy> {
+/// The label by which Cilium knows a pod's service account.
+const ACCOUNT: &str = "io.cilium.k8s.policy.serviceaccount";
+/// The label by which Cilium knows a pod's cluster. There is one only.
+const CLUSTER: &str = "io.cilium.k8s.policy.cluster";
+
+/// Reads the policies that `object` is. `services` are those that rules may lead to. Nothing where it is about nodes.
+pub(super) fn cilium_policies(
+    fields: &mut Fields,
+    object: &Object,
+    index: usize,
+    services: &[Service],
+) -> Vec<Policy> {
     let home = match object.kind.as_str() {
         "CiliumNetworkPolicy" => {
             Some(object.namespace.clone().unwrap_or_else(|| DEFAULT_NAMESPACE.to_owned()))
@@ -29,57 +42,133 @@ pub(super) fn cilium_policies(fields: &mut Fields, object: &Object, index: usize
     let spec = fields.section(&object.tree, "spec");
     let specs = fields.sections(&object.tree, "specs").unwrap_or_default();
     fields.keys_have_sources = true;
-    let mut reader = Reader { fields, home };
-    let policies = spec.into_iter().chain(specs).flat_map(|spec| reader.spec(spec, object, index)).collect();
+    let mut reader = Reader { fields, object, index, home, services };
+    let policies = spec.into_iter().chain(specs).flat_map(|spec| reader.spec(spec)).collect();
     fields.keys_have_sources = false;
     policies
 }
 
+/// Whether `object` is about nodes, not pods: it says nothing of who may talk to whom among pods.
+pub(super) fn is_about_nodes(object: &Object) -> bool {
+    let spec = object.at(&["spec"]);
+    let specs = object.at(&["specs"]).map(Node::items).unwrap_or_default();
+    spec.into_iter().chain(specs).any(|spec| spec.get("nodeSelector").is_some())
+}
+
 struct Reader<'a> {
     fields: &'a mut Fields,
+    object: &'a Object,
+    index: usize,
     /// The policy's namespace; none for one of the whole cluster.
     home: Option<String>,
+    services: &'a [Service],
+}
+
+/// The rules of one direction.
+struct Side {
+    allow: Vec<Rule>,
+    deny: Vec<Rule>,
+    /// Whether what no rule allows is denied.
+    isolates: bool,
 }
 
 impl Reader<'_> {
-    fn spec(&mut self, spec: &Node, object: &Object, index: usize) -> Vec<Policy> {
-        // Policies for nodes are about no pod.
+    fn spec(&mut self, spec: &Node) -> Vec<Policy> {
         let Some(endpoints) = self.fields.section(spec, "endpointSelector") else { return Vec::new() };
         let Some(subject) = self.selection(endpoints) else { return Vec::new() };
-        let default_deny = |key: &str| {
-            let said = spec.get("enableDefaultDeny").and_then(|it| it.get(key)).and_then(Node::bool);
-            said.unwrap_or(true)
-        };
-        let isolates = default_deny("ingress") && default_deny("egress");
-        let mut policies = Vec::new();
-        let tiers = [
-            (Tier::Namespace, Action::Allow, "ingress", "egress"),
-            (Tier::Deny, Action::Deny, "ingressDeny", "egressDeny"),
-        ];
-        for (tier, action, ingress, egress) in tiers {
-            let ingress = self.rules(spec, ingress, "from", action);
-            let egress = self.rules(spec, egress, "to", action);
-            if ingress.is_some() || egress.is_some() {
-                policies.push(Policy {
-                    object: index,
-                    span: object.span,
-                    kind: object.kind.clone(),
-                    namespace: self.home.clone(),
-                    name: object.name.clone(),
-                    tier,
-                    isolates,
-                    subject: subject.clone(),
-                    ingress,
-                    egress,
-                });
+        let mut policies: Vec<Policy> = Vec::new();
+        for (key, way) in [("ingress", "from"), ("egress", "to")] {
+            let Some(Side { allow, deny, isolates }) = self.side(spec, key, way) else { continue };
+            for (tier, isolates, rules) in [(Tier::Namespace, isolates, allow), (Tier::Deny, false, deny)] {
+                if tier == Tier::Deny && rules.is_empty() {
+                    continue;
+                }
+                // Both directions are one policy where they are alike.
+                let of_other = policies.iter_mut().find(|it| it.tier == tier && it.isolates == isolates);
+                let (ingress, egress) =
+                    if key == "ingress" { (Some(rules), None) } else { (None, Some(rules)) };
+                match of_other {
+                    Some(policy) => policy.egress = egress,
+                    None => policies.push(self.policy(&subject, tier, isolates, ingress, egress)),
+                }
             }
         }
         policies
     }
 
-    fn rules(&mut self, spec: &Node, key: &str, way: &str, action: Action) -> Option<Vec<Rule>> {
-        let nodes = self.fields.sections(spec, key)?;
-        Some(nodes.into_iter().filter_map(|node| self.rule(node, way, action)).collect())
+    fn policy(
+        &self,
+        subject: &PodSelection,
+        tier: Tier,
+        isolates: bool,
+        ingress: Option<Vec<Rule>>,
+        egress: Option<Vec<Rule>>,
+    ) -> Policy {
+        Policy {
+            object: self.index,
+            span: self.object.span,
+            kind: self.object.kind.clone(),
+            namespace: self.home.clone(),
+            name: self.object.name.clone(),
+            tier,
+            order: Order::NETWORK_POLICY,
+            isolates,
+            subject: subject.clone(),
+            ingress,
+            egress,
+        }
+    }
+
+    /// The rules of one direction; none where there are none. Rules of either sort deny the rest, unless the policy
+    /// says that they do not.
+    fn side(&mut self, spec: &Node, key: &str, way: &str) -> Option<Side> {
+        let allowing = self.fields.sections(spec, key).unwrap_or_default();
+        let denying = self.fields.sections(spec, &format!("{key}Deny")).unwrap_or_default();
+        if allowing.is_empty() && denying.is_empty() {
+            return None;
+        }
+        let said = spec.get("enableDefaultDeny").and_then(|it| it.get(key)).and_then(Node::bool);
+        let required = allowing.iter().filter_map(|node| self.requires(node, way)).collect::<Vec<_>>();
+        let mut rules = |nodes: Vec<&Node>, action: Action| -> Vec<Rule> {
+            nodes.into_iter().filter_map(|node| self.rule(node, way, action)).collect()
+        };
+        let mut side = Side {
+            allow: rules(allowing, Action::Allow),
+            deny: rules(denying, Action::Deny),
+            isolates: said.unwrap_or(true),
+        };
+        side.deny.extend(required);
+        Some(side)
+    }
+
+    /// What `fromRequires` and `toRequires` say: endpoints that lack something required are denied, whatever is
+    /// allowed. They allow nothing by themselves.
+    fn requires(&mut self, node: &Node, way: &str) -> Option<Rule> {
+        let required = self.fields.sections(node, &format!("{way}Requires")).filter(|it| !it.is_empty())?;
+        let mut peers = Vec::new();
+        for node in required {
+            let Some(PodSelection { namespaces, pods, .. }) = self.selection(node) else { continue };
+            let lacks = pods.requirements().iter().map(|it| Selector::new(vec![negated(it)]));
+            let everywhere = || Namespaces::Matching(Selector::default());
+            let lacks = lacks.map(|pods| PodSelection::new(everywhere(), pods));
+            let elsewhere = match namespaces {
+                Namespaces::Named(home) => vec![Selector::equal(NAMESPACE_NAME, &home)],
+                Namespaces::Matching(selector) => vec![selector],
+            };
+            let elsewhere = elsewhere.iter().flat_map(Selector::requirements).map(|it| {
+                PodSelection::new(Namespaces::Matching(Selector::new(vec![negated(it)])), Selector::default())
+            });
+            peers.extend(lacks.chain(elsewhere).map(|it| Peer { span: node.span, kind: PeerKind::Pods(it) }));
+        }
+        Some(Rule {
+            span: node.span,
+            name: None,
+            action: Action::Deny,
+            subject: None,
+            peers: Some(peers),
+            ports: None,
+            is_partial: false,
+        })
     }
 
     /// One rule. An empty one selects nothing: it is how a default deny is written.
@@ -89,13 +178,16 @@ impl Reader<'_> {
             ["Endpoints", "Entities", "CIDR", "CIDRSet", "Nodes", "FQDNs", "Services", "Groups", "Requires"];
         let has_peers = kinds.iter().any(|kind| has(kind));
         let ports = self.fields.sections(node, "toPorts").filter(|ports| !ports.is_empty());
-        if !has_peers && ports.is_none() {
+        let is_about_icmp = present(node, "icmps").is_some();
+        if !has_peers && ports.is_none() && !is_about_icmp {
             return None;
         }
-        let is_partial = ports.iter().flatten().any(|ports| present(ports, "rules").is_some());
+        let is_partial = ports.iter().flatten().any(|ports| asks_for_requests(ports));
         let ports = ports.map(|ports| ports.into_iter().flat_map(|node| self.ports(node)).collect());
+        // What is about ICMP alone is about no port.
+        let ports = ports.or_else(|| is_about_icmp.then(Vec::new));
         let peers = has_peers.then(|| self.peers(node, way));
-        Some(Rule { span: node.span, name: None, action, peers, ports, is_partial })
+        Some(Rule { span: node.span, name: None, action, subject: None, peers, ports, is_partial })
     }
 
     fn peers(&mut self, node: &Node, way: &str) -> Vec<Peer> {
@@ -109,7 +201,7 @@ impl Reader<'_> {
         }
         for item in self.fields.list(node, &format!("{way}CIDR")).unwrap_or_default() {
             let block = item.text().and_then(|text| cidr(self.fields, item, &with_length(text)));
-            let kind = |cidr| PeerKind::Block { cidr, except: Vec::new() };
+            let kind = |cidr| PeerKind::Outside(Addresses { within: vec![cidr], except: Vec::new() });
             peers.extend(block.map(|cidr| Peer { span: item.span, kind: kind(cidr) }));
         }
         for set in self.fields.sections(node, &format!("{way}CIDRSet")).unwrap_or_default() {
@@ -118,6 +210,9 @@ impl Reader<'_> {
         for nodes in self.fields.sections(node, &format!("{way}Nodes")).unwrap_or_default() {
             let selected = selector(self.fields, nodes);
             peers.extend(selected.map(|it| Peer { span: nodes.span, kind: PeerKind::Nodes(it) }));
+        }
+        for service in self.fields.sections(node, &format!("{way}Services")).unwrap_or_default() {
+            peers.extend(self.service(service));
         }
         let mut names = Vec::new();
         for name in self.fields.sections(node, &format!("{way}FQDNs")).unwrap_or_default() {
@@ -137,7 +232,16 @@ impl Reader<'_> {
         for item in self.fields.list(set, "except").unwrap_or_default() {
             except.extend(item.text().and_then(|text| cidr(self.fields, item, &with_length(text))));
         }
-        Some(Peer { span: set.span, kind: PeerKind::Block { cidr: around, except } })
+        Some(Peer { span: set.span, kind: PeerKind::Outside(Addresses { within: vec![around], except }) })
+    }
+
+    /// The pods of a service that is named.
+    fn service(&mut self, node: &Node) -> Option<Peer> {
+        let named = self.fields.section(node, "k8sService")?;
+        let name = self.fields.text(named, "serviceName")?;
+        let namespace = self.fields.text(named, "namespace").or(self.home.as_deref())?;
+        let service = self.services.iter().find(|it| it.name == name && it.namespace == namespace)?;
+        Some(Peer { span: node.span, kind: PeerKind::Pods(service.selection()?) })
     }
 
     fn ports(&mut self, node: &Node) -> Vec<PortMatch> {
@@ -173,6 +277,7 @@ impl Reader<'_> {
         let all = selector(self.fields, node)?;
         let mut pods = Vec::new();
         let mut namespaces = Vec::new();
+        let mut accounts = Vec::new();
         for Requirement { key, operator } in all.requirements() {
             let key = key
                 .split_once(':')
@@ -182,7 +287,9 @@ impl Reader<'_> {
                 namespaces.push(Requirement { key: NAMESPACE_NAME.to_owned(), operator: operator.clone() });
             } else if let Some(label) = key.strip_prefix(NAMESPACE_LABELS) {
                 namespaces.push(Requirement { key: label.to_owned(), operator: operator.clone() });
-            } else {
+            } else if key == ACCOUNT {
+                accounts.push(Requirement { key: ACCOUNT_NAME.to_owned(), operator: operator.clone() });
+            } else if key != CLUSTER {
                 pods.push(Requirement { key: key.to_owned(), operator: operator.clone() });
             }
         }
@@ -190,22 +297,49 @@ impl Reader<'_> {
             Some(home) if namespaces.is_empty() => Namespaces::Named(home.clone()),
             _ => Namespaces::Matching(Selector::new(namespaces)),
         };
-        Some(PodSelection { namespaces, pods: Selector::new(pods) })
+        Some(PodSelection {
+            accounts: Selector::new(accounts),
+            ..PodSelection::new(namespaces, Selector::new(pods))
+        })
     }
+}
+
+/// Whether `ports` let only some requests pass, by what they say.
+fn asks_for_requests(ports: &Node) -> bool {
+    let rules = ports.get("rules").map(Node::entries).unwrap_or_default();
+    let by_rules = rules.iter().any(|entry| {
+        let items = entry.value.items();
+        let lets_all = |item: &Node| match entry.key.as_str() {
+            "dns" => item.get("matchPattern").and_then(Node::text) == Some("*"),
+            _ => item.entries().is_empty(),
+        };
+        !items.is_empty() && !items.iter().any(lets_all)
+    });
+    by_rules || ports.get("serverNames").is_some_and(|names| !names.items().is_empty())
+}
+
+/// What holds where `requirement` does not.
+fn negated(Requirement { key, operator }: &Requirement) -> Requirement {
+    let operator = match operator {
+        Operator::In(values) => Operator::NotIn(values.clone()),
+        Operator::NotIn(values) => Operator::In(values.clone()),
+        Operator::Exists => Operator::DoesNotExist,
+        Operator::DoesNotExist => Operator::Exists,
+    };
+    Requirement { key: key.clone(), operator }
 }
 
 /// What a name of Cilium's for a group of ends stands for.
 fn entity_peers(entity: &str) -> Vec<PeerKind> {
-    let pods = || {
-        let namespaces = Namespaces::Matching(Selector::default());
-        PeerKind::Pods(PodSelection { namespaces, pods: Selector::default() })
-    };
+    let pods = || PeerKind::Pods(PodSelection::everything());
     match entity {
         "all" => vec![pods(), PeerKind::World, PeerKind::Nodes(Selector::default())],
         "world" => vec![PeerKind::World],
+        "ingress" => vec![PeerKind::IngressController],
         "world-ipv4" | "world-ipv6" => {
             let text = if entity == "world-ipv4" { "0.0.0.0/0" } else { "::/0" };
-            text.parse().map(|cidr| PeerKind::Networks(vec![cidr])).into_iter().collect()
+            let within = text.parse().into_iter().collect();
+            vec![PeerKind::Outside(Addresses { within, except: Vec::new() })]
         }
         "cluster" => vec![pods(), PeerKind::Nodes(Selector::default())],
         "host" | "remote-node" | "kube-apiserver" => vec![PeerKind::Nodes(Selector::default())],

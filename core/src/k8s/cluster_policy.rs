@@ -4,8 +4,10 @@
 use super::fields::{Fields, present};
 use super::network_policy::{check_port_name, cidr, unreadable};
 use super::object::Object;
-use super::policy::{Action, Namespaces, Peer, PeerKind, PodSelection, Policy, PortMatch, Ports, Rule, Tier};
+use super::policy::{Action, Peer, PeerKind, Policy, PortMatch, Ports, Rule};
+use super::selection::{Namespaces, PodSelection};
 use super::selector::{Selector, selector};
+use super::tier::{Order, Tier};
 use crate::net::Protocol;
 use crate::yaml::Node;
 
@@ -22,14 +24,14 @@ pub(super) fn cluster_policy(fields: &mut Fields, object: &Object, index: usize)
         _ => &["subject", "ingress", "egress"],
     };
     fields.only(spec, own);
-    let tier = tier(fields, object, spec)?;
+    let (tier, order) = tier(fields, object, spec)?;
     let Some(subject) = fields.section(spec, "subject") else {
         fields.missing(spec, "subject");
         return None;
     };
     fields.only(subject, &["namespaces", "pods"]);
     let subject = pod_selection(fields, subject)?;
-    let is_baseline = !is_current && matches!(tier, Tier::Baseline(_));
+    let is_baseline = !is_current && tier == Tier::Baseline;
     let rules = |fields: &mut Fields, key: &str, ends: &str| {
         let nodes = fields.sections(spec, key).unwrap_or_default();
         nodes.into_iter().filter_map(|node| rule(fields, node, ends, is_current, is_baseline)).collect()
@@ -41,6 +43,7 @@ pub(super) fn cluster_policy(fields: &mut Fields, object: &Object, index: usize)
         namespace: None,
         name: object.name.clone(),
         tier,
+        order,
         isolates: false,
         subject,
         ingress: Some(rules(fields, "ingress", "from")),
@@ -48,25 +51,24 @@ pub(super) fn cluster_policy(fields: &mut Fields, object: &Object, index: usize)
     })
 }
 
-fn tier(fields: &mut Fields, object: &Object, spec: &Node) -> Option<Tier> {
+fn tier(fields: &mut Fields, object: &Object, spec: &Node) -> Option<(Tier, Order)> {
     if object.kind == "BaselineAdminNetworkPolicy" {
         if object.name != "default" {
             let name = object.at(&["metadata", "name"]).unwrap_or(spec);
             fields.invalid(name, "the only BaselineAdminNetworkPolicy is named `default`");
         }
-        return Some(Tier::Baseline(0));
+        return Some((Tier::Baseline, Order::whole(0)));
     }
     if present(spec, "priority").is_none() {
         fields.missing(spec, "priority");
     }
-    let priority = fields.integer(spec, "priority", 0, LAST_PRIORITY)?;
-    let priority = u16::try_from(priority).ok()?;
+    let order = Order::whole(fields.integer(spec, "priority", 0, LAST_PRIORITY)?);
     if object.kind == "AdminNetworkPolicy" {
-        return Some(Tier::Admin(priority));
+        return Some((Tier::Admin, order));
     }
     match fields.text(spec, "tier") {
-        Some("Admin") => Some(Tier::Admin(priority)),
-        Some("Baseline") => Some(Tier::Baseline(priority)),
+        Some("Admin") => Some((Tier::Admin, order)),
+        Some("Baseline") => Some((Tier::Baseline, order)),
         Some(other) => {
             let message = format!("expected `Admin` or `Baseline`, found `{other}`");
             fields.invalid(spec.get("tier").unwrap_or(spec), message);
@@ -110,7 +112,7 @@ fn rule(fields: &mut Fields, node: &Node, ends: &str, is_current: bool, is_basel
     });
     let ports = ports.or_else(|| unreadable(node, ports_key).then(Vec::new));
     let name = fields.text(node, "name").map(str::to_owned);
-    Some(Rule { span: node.span, name, action, peers: Some(peers), ports, is_partial: false })
+    Some(Rule { span: node.span, name, action, subject: None, peers: Some(peers), ports, is_partial: false })
 }
 
 fn peer(fields: &mut Fields, node: &Node, is_egress: bool) -> Option<Peer> {
@@ -144,7 +146,7 @@ fn networks(fields: &mut Fields, node: &Node) -> Option<Peer> {
 fn pod_selection(fields: &mut Fields, node: &Node) -> Option<PodSelection> {
     if let Some(namespaces) = fields.section(node, "namespaces") {
         let namespaces = Namespaces::Matching(selector(fields, namespaces)?);
-        return Some(PodSelection { namespaces, pods: Selector::default() });
+        return Some(PodSelection::new(namespaces, Selector::default()));
     }
     let Some(pods) = fields.section(node, "pods") else {
         fields.invalid(node, "expected `namespaces` or `pods`");
@@ -159,7 +161,7 @@ fn pod_selection(fields: &mut Fields, node: &Node) -> Option<PodSelection> {
         }
     };
     let (namespaces, pods) = (at("namespaceSelector"), at("podSelector"));
-    Some(PodSelection { namespaces: Namespaces::Matching(namespaces?), pods: pods? })
+    Some(PodSelection::new(Namespaces::Matching(namespaces?), pods?))
 }
 
 /// A port as `v1alpha1` writes it.

@@ -13,8 +13,10 @@
 //! ```
 
 mod backend;
+mod calico;
 mod cilium;
 mod cluster_policy;
+mod expression;
 mod fields;
 mod ingress;
 mod network_policy;
@@ -28,18 +30,21 @@ mod read;
 mod resources;
 mod routing;
 mod rule;
+mod selection;
 mod selector;
 mod service;
+mod tier;
 
 #[cfg(test)]
 mod tests;
 
 pub use backend::{Backend, BackendPort};
+pub use expression::{Expression, TextTest};
 pub use object::Object;
 pub use objects::{Left, Objects, WhyLeft};
 pub use placed::Placed;
 pub use pod::{ContainerPort, DEFAULT_NAMESPACE, Owner, Pod};
-pub use policy::{Action, Namespaces, Peer, PeerKind, PodSelection, Policy, PortMatch, Ports, Rule, Tier};
+pub use policy::{Action, Peer, PeerKind, Policy, PortMatch, Ports, Rule};
 pub use read::{read, read_manifest};
 pub use resources::Resources;
 pub use routing::{
@@ -51,5 +56,7 @@ pub use routing::{
     RouteRule, SliceEndpoint, hosts_meet,
 };
 pub use rule::{INVALID_VALUE, MISSING_FIELD, RULES, UNKNOWN_FIELD, WRONG_TYPE};
+pub use selection::{ACCOUNT_NAME, Addresses, Namespaces, PodSelection};
 pub use selector::{Labels, NAMESPACE_NAME, Operator, Requirement, Selector};
 pub use service::{AddressSource, PortReference, Service, ServiceAddress, ServiceKind, ServicePort};
+pub use tier::{Order, Tier};

@@ -3,8 +3,10 @@
 use super::fields::{Fields, present};
 use super::object::Object;
 use super::pod::{DEFAULT_NAMESPACE, protocol};
-use super::policy::{Action, Namespaces, Peer, PeerKind, PodSelection, Policy, PortMatch, Ports, Rule, Tier};
+use super::policy::{Action, Peer, PeerKind, Policy, PortMatch, Ports, Rule};
+use super::selection::{Namespaces, PodSelection};
 use super::selector::{Selector, selector};
+use super::tier::{Order, Tier};
 use crate::net::{Cidr, Protocol};
 use crate::yaml::Node;
 
@@ -30,8 +32,9 @@ pub(super) fn network_policy(fields: &mut Fields, object: &Object, index: usize)
         kind: object.kind.clone(),
         name: object.name.clone(),
         tier: Tier::Namespace,
+        order: Order::NETWORK_POLICY,
         isolates: true,
-        subject: PodSelection { namespaces: Namespaces::Named(namespace.clone()), pods },
+        subject: PodSelection::new(Namespaces::Named(namespace.clone()), pods),
         namespace: Some(namespace),
         ingress: about_ingress.then_some(ingress),
         egress: about_egress.then_some(egress),
@@ -75,6 +78,7 @@ fn rules(fields: &mut Fields, spec: &Node, key: &str, ends: &str, namespace: &st
             span: node.span,
             name: None,
             action: Action::Allow,
+            subject: None,
             peers,
             ports,
             is_partial: false,
@@ -114,7 +118,7 @@ fn peer(fields: &mut Fields, node: &Node, namespace: &str) -> Option<Peer> {
         Some(node) => selector(fields, node)?,
         None => Selector::default(),
     };
-    Some(Peer { span: node.span, kind: PeerKind::Pods(PodSelection { namespaces, pods }) })
+    Some(Peer { span: node.span, kind: PeerKind::Pods(PodSelection::new(namespaces, pods)) })
 }
 
 fn ip_block(fields: &mut Fields, node: &Node) -> Option<PeerKind> {

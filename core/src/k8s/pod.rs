@@ -17,6 +17,8 @@ pub struct Pod {
     pub owner: Owner,
     /// What selectors see.
     pub labels: Labels,
+    /// The name of its service account; `default` where none is written.
+    pub account: String,
     /// The ports that its containers declare.
     pub ports: Vec<ContainerPort>,
     /// Its addresses, where its status says them.
@@ -49,6 +51,9 @@ pub struct ContainerPort {
 
 /// The namespace that objects without one are in.
 pub const DEFAULT_NAMESPACE: &str = "default";
+
+/// The service account of pods that name none.
+const DEFAULT_ACCOUNT: &str = "default";
 
 /// Reads the pods of all `objects`, and to what they belong. Of a workload whose pods are there too, only the pods
 /// count: their labels and addresses are the real ones.
@@ -109,6 +114,7 @@ fn pod(fields: &mut Fields, object: &Object, index: usize) -> Option<Pod> {
         name: object.name.clone(),
         owner: owner(object).unwrap_or(itself),
         labels,
+        account: fields.text(spec, "serviceAccountName").unwrap_or(DEFAULT_ACCOUNT).to_owned(),
         ports: container_ports(fields, spec),
         addresses: if object.kind == "Pod" { addresses(object) } else { Vec::new() },
         host_network: fields.bool(spec, "hostNetwork").unwrap_or_default(),

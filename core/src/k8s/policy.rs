@@ -1,9 +1,11 @@
+use super::selection::{Addresses, PodSelection};
 use super::selector::Selector;
+use super::tier::{Order, Tier};
 use crate::net::{Cidr, Protocol};
 use crate::text::Span;
 
-/// A policy of any kind: NetworkPolicy, AdminNetworkPolicy, BaselineAdminNetworkPolicy, ClusterNetworkPolicy, and one
-/// half of a CiliumNetworkPolicy or CiliumClusterwideNetworkPolicy: what it allows, or what it denies.
+/// A policy of any kind: NetworkPolicy, AdminNetworkPolicy, BaselineAdminNetworkPolicy, ClusterNetworkPolicy, those of
+/// Calico, and a part of one of Cilium: what it allows or what it denies, in one direction.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Policy {
     /// The index of the object that it was read from.
@@ -18,7 +20,9 @@ pub struct Policy {
     pub name: String,
     /// When it is asked.
     pub tier: Tier,
-    /// Whether it denies what no policy of its tier allows. Only those of the namespaces' tier do.
+    /// When it is asked among those of its tier; equal ones in the order of their names.
+    pub order: Order,
+    /// Whether it denies what no policy of its tier decides.
     pub isolates: bool,
     /// The pods that it is about.
     pub subject: PodSelection,
@@ -26,19 +30,6 @@ pub struct Policy {
     pub ingress: Option<Vec<Rule>>,
     /// What may go out; none where the policy says nothing about that.
     pub egress: Option<Vec<Rule>>,
-}
-
-/// When a policy is asked.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Tier {
-    /// Before all others: what Cilium's policies deny, whatever others allow.
-    Deny,
-    /// Before those of the namespaces; of several, the one with the lower number first.
-    Admin(u16),
-    /// NetworkPolicy: what one selects is denied unless one allows it.
-    Namespace,
-    /// What is left, the one with the lower number first.
-    Baseline(u16),
 }
 
 /// What a rule does with what it matches.
@@ -61,6 +52,8 @@ pub struct Rule {
     pub name: Option<String>,
     /// What it does.
     pub action: Action,
+    /// Which of the policy's pods it is about; none for all of them.
+    pub subject: Option<PodSelection>,
     /// The other ends, any of them; none for everything.
     pub peers: Option<Vec<Peer>>,
     /// The ports, any of them; none for all.
@@ -92,30 +85,16 @@ pub enum PeerKind {
     },
     /// Addresses: those of all these prefixes.
     Networks(Vec<Cidr>),
+    /// Addresses outside of the cluster: some of them.
+    Outside(Addresses),
     /// All addresses outside of the cluster.
     World,
+    /// The proxies that bring in what Ingresses and routes lead to.
+    IngressController,
     /// Nodes by their labels.
     Nodes(Selector),
     /// What these names resolve to, `*.` before a name for all below it.
     Domains(Vec<String>),
-}
-
-/// Pods by their labels and those of their namespaces.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct PodSelection {
-    /// In which namespaces.
-    pub namespaces: Namespaces,
-    /// Which of their pods.
-    pub pods: Selector,
-}
-
-/// In which namespaces pods are selected.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Namespaces {
-    /// In this one.
-    Named(String),
-    /// In those with these labels.
-    Matching(Selector),
 }
 
 /// Ports that a rule is about.

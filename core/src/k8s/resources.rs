@@ -1,17 +1,19 @@
 use super::backend::{Backend, backends};
-use super::cilium::cilium_policies;
+use super::calico::{Calico, NotAsked};
+use super::cilium::{cilium_policies, is_about_nodes};
 use super::cluster_policy::cluster_policy;
 use super::fields::{Fields, present};
 use super::ingress::check_ingress;
 use super::network_policy::network_policy;
 use super::object::Object;
-use super::pod::{Pod, pods};
-use super::policy::{Namespaces, Policy};
+use super::pod::{DEFAULT_NAMESPACE, Pod, pods};
+use super::policy::Policy;
 use super::routing::{
     DnsRecord, EndpointSlice, GATEWAY_GROUP, Gateway, GatewayClass, Ingress, IngressClass, ListenerSet,
     OpenShiftRoute, ReferenceGrant, Route, RouteKind, dns_records, endpoint_slices, gateway, gateway_class,
     ingress, ingress_class, listener_set, openshift_route, reference_grant, route,
 };
+use super::selection::{ACCOUNT_NAME, Namespaces};
 use super::selector::{Labels, NAMESPACE_NAME, labels};
 use super::service::{Service, service};
 use crate::diagnostic::Problem;
@@ -22,6 +24,8 @@ use std::collections::BTreeMap;
 pub struct Resources {
     /// The labels of each namespace, by its name. One that nothing declares has the label of its name only.
     pub namespaces: BTreeMap<String, Labels>,
+    /// The labels of each service account that is declared, by its namespace and name.
+    pub accounts: BTreeMap<(String, String), Labels>,
     /// Pods, and templates of pods that are not there.
     pub pods: Vec<Pod>,
     /// Services.
@@ -77,22 +81,18 @@ impl Resources {
                     read.ingresses.extend(ingress(&mut fields, object, index));
                 }
                 ("", "Service") => read.services.extend(service(&mut fields, object, index)),
-                ("networking.k8s.io" | "extensions", "NetworkPolicy") => {
-                    read.policies.extend(network_policy(&mut fields, object, index));
+                ("", "ServiceAccount") => {
+                    let metadata = present(&object.tree, "metadata");
+                    let labels = metadata.map(|node| labels(&mut fields, node, "labels")).unwrap_or_default();
+                    let namespace = object.namespace.as_deref().unwrap_or(DEFAULT_NAMESPACE);
+                    read.accounts.insert((namespace.to_owned(), object.name.clone()), labels);
                 }
-                (
-                    "policy.networking.k8s.io",
-                    "AdminNetworkPolicy" | "BaselineAdminNetworkPolicy" | "ClusterNetworkPolicy",
-                ) => read.policies.extend(cluster_policy(&mut fields, object, index)),
-                ("cilium.io", "CiliumNetworkPolicy" | "CiliumClusterwideNetworkPolicy") => {
-                    read.policies.extend(cilium_policies(&mut fields, object, index));
-                }
-                (group, kind) if decides(group, kind) => read.not_asked.push(index),
                 (group, kind) if leads(group, kind) => read.other_routes.push(index),
                 _ => read.read_routing(&mut fields, object, index),
             }
             read.dns_records.extend(dns_records(&mut fields, object, index));
         }
+        read.policies(&mut fields, objects);
         read.pods = pods(&mut fields, objects);
         read.backends = backends(&read);
         read.name_namespaces();
@@ -133,6 +133,55 @@ impl Resources {
         }
     }
 
+    /// Reads policies, which may name services.
+    fn policies(&mut self, fields: &mut Fields, objects: &[&Object]) {
+        let calico = Calico::read(fields, objects, &self.namespaces);
+        for (index, object) in objects.iter().enumerate() {
+            fields.object = index;
+            match (object.group(), object.kind.as_str()) {
+                ("networking.k8s.io" | "extensions", "NetworkPolicy") => {
+                    self.policies.extend(network_policy(fields, object, index));
+                }
+                (
+                    "policy.networking.k8s.io",
+                    "AdminNetworkPolicy" | "BaselineAdminNetworkPolicy" | "ClusterNetworkPolicy",
+                ) => self.policies.extend(cluster_policy(fields, object, index)),
+                ("cilium.io", "CiliumNetworkPolicy" | "CiliumClusterwideNetworkPolicy") => {
+                    self.policies.extend(cilium_policies(fields, object, index, &self.services));
+                    if is_about_nodes(object) {
+                        self.not_asked.push(index);
+                    }
+                }
+                ("projectcalico.org" | "crd.projectcalico.org", "NetworkPolicy" | "GlobalNetworkPolicy") => {
+                    match calico.policy(fields, object, index, &self.services) {
+                        Ok(policy) => self.policies.extend(policy),
+                        Err(NotAsked) => self.not_asked.push(index),
+                    }
+                }
+                (group, kind) if decides(group, kind) => self.not_asked.push(index),
+                _ => {}
+            }
+        }
+        // A name that stands twice is one object, as the last one says.
+        let key = |policy: &Policy| {
+            let group = objects.get(policy.object).map_or("", |object| object.group());
+            (group, policy.kind.clone(), policy.namespace.clone(), policy.name.clone())
+        };
+        let last: BTreeMap<_, usize> =
+            self.policies.iter().map(|policy| (key(policy), policy.object)).collect();
+        self.policies.retain(|policy| {
+            policy.name.is_empty() || last.get(&key(policy)).is_none_or(|&object| object == policy.object)
+        });
+    }
+
+    /// The labels of the service account of `pod`, with that of its name.
+    pub(super) fn account_labels(&self, pod: &Pod) -> Labels {
+        let key = (pod.namespace.clone(), pod.account.clone());
+        let mut labels = self.accounts.get(&key).cloned().unwrap_or_default();
+        labels.insert(ACCOUNT_NAME.to_owned(), pod.account.clone());
+        labels
+    }
+
     /// Gives each namespace that something is in the label of its name.
     fn name_namespaces(&mut self) {
         let of_pods = self.pods.iter().map(|pod| pod.namespace.clone());
@@ -167,7 +216,6 @@ impl Resources {
 /// Whether objects of this kind decide who may talk to whom.
 fn decides(group: &str, kind: &str) -> bool {
     match group {
-        "projectcalico.org" | "crd.projectcalico.org" => kind.ends_with("NetworkPolicy"),
         "cilium.io" => kind == "CiliumEgressGatewayPolicy" || kind == "CiliumLocalRedirectPolicy",
         "security.istio.io" => kind == "AuthorizationPolicy",
         "policy.linkerd.io" => matches!(kind, "Server" | "AuthorizationPolicy"),

@@ -1,3 +1,4 @@
+use super::expression::Expression;
 use super::fields::Fields;
 use crate::net::LabelValue;
 use crate::yaml::Node;
@@ -14,6 +15,8 @@ pub const NAMESPACE_NAME: &str = "kubernetes.io/metadata.name";
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct Selector {
     requirements: Vec<Requirement>,
+    /// What must hold besides.
+    expression: Option<Box<Expression>>,
 }
 
 /// What one label must be.
@@ -56,13 +59,28 @@ impl Selector {
     pub fn new(mut requirements: Vec<Requirement>) -> Self {
         requirements.sort();
         requirements.dedup();
-        Self { requirements }
+        Self { requirements, expression: None }
+    }
+
+    /// Selects what `expression` holds for.
+    pub fn expressed(expression: Expression) -> Self {
+        let mut requirements = Vec::new();
+        let mut others = Vec::new();
+        // What is a plain requirement can be looked up.
+        for part in expression.conjuncts() {
+            match part {
+                Expression::Label(requirement) => requirements.push(requirement),
+                other => others.push(other),
+            }
+        }
+        let expression = (!others.is_empty()).then(|| Box::new(Expression::all(others)));
+        Self { expression, ..Self::new(requirements) }
     }
 
     /// Selects what has exactly this value at `key`.
     pub fn equal(key: &str, value: &str) -> Self {
         let operator = Operator::In(vec![value.to_owned()]);
-        Self { requirements: vec![Requirement { key: key.to_owned(), operator }] }
+        Self::new(vec![Requirement { key: key.to_owned(), operator }])
     }
 
     /// Selects what has all of `labels`.
@@ -76,41 +94,64 @@ impl Selector {
 
     /// Whether everything is selected.
     pub fn is_everything(&self) -> bool {
-        self.requirements.is_empty()
+        self.requirements.is_empty() && self.expression.is_none()
     }
 
-    /// What must hold.
+    /// What must hold of single labels.
     pub fn requirements(&self) -> &[Requirement] {
         &self.requirements
+    }
+
+    /// What must hold besides, where Calico says more than requirements can.
+    pub fn expression(&self) -> Option<&Expression> {
+        self.expression.as_deref()
+    }
+
+    /// What must hold, as one expression.
+    pub(super) fn into_expression(self) -> Expression {
+        let of_labels = self.requirements.into_iter().map(Expression::Label);
+        Expression::all(of_labels.chain(self.expression.map(|it| *it)).collect())
     }
 
     /// Whether something with `labels` is selected.
     pub fn matches(&self, labels: &Labels) -> bool {
         self.requirements.iter().all(|requirement| requirement.matches(labels))
+            && self.expression.as_ref().is_none_or(|expression| expression.matches(labels))
     }
 }
 
 impl std::fmt::Display for Selector {
-    /// As `kubectl -l` takes it: `app=web,tier in (a,b),!old`; `everything` where nothing is required.
+    /// As `kubectl -l` takes it: `app=web,tier in (a,b),!old`; `everything` where nothing is required. What only Calico
+    /// can say follows as Calico writes it.
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        if self.requirements.is_empty() {
+        if self.is_everything() {
             return formatter.write_str("everything");
         }
-        for (index, Requirement { key, operator }) in self.requirements.iter().enumerate() {
-            if index > 0 {
-                formatter.write_str(",")?;
-            }
-            match operator {
-                Operator::In(values) => match values.as_slice() {
-                    [value] => write!(formatter, "{key}={value}")?,
-                    values => write!(formatter, "{key} in ({})", values.join(","))?,
-                },
-                Operator::NotIn(values) => write!(formatter, "{key} notin ({})", values.join(","))?,
-                Operator::Exists => write!(formatter, "{key}")?,
-                Operator::DoesNotExist => write!(formatter, "!{key}")?,
-            }
+        let mut comma = "";
+        for requirement in &self.requirements {
+            write!(formatter, "{comma}{requirement}")?;
+            comma = ",";
         }
-        Ok(())
+        match &self.expression {
+            Some(expression) => write!(formatter, "{comma}{expression}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::fmt::Display for Requirement {
+    /// As `kubectl -l` takes it: `tier in (a,b)`.
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let key = &self.key;
+        match &self.operator {
+            Operator::In(values) => match values.as_slice() {
+                [value] => write!(formatter, "{key}={value}"),
+                values => write!(formatter, "{key} in ({})", values.join(",")),
+            },
+            Operator::NotIn(values) => write!(formatter, "{key} notin ({})", values.join(",")),
+            Operator::Exists => write!(formatter, "{key}"),
+            Operator::DoesNotExist => write!(formatter, "!{key}"),
+        }
     }
 }
 

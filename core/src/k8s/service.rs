@@ -3,6 +3,7 @@ use super::object::Object;
 use super::placed::{Placed, listed};
 use super::pod::{Pod, protocol};
 use super::routing::status_addresses;
+use super::selection::{Namespaces, PodSelection};
 use super::selector::{Selector, labels};
 use crate::net::Protocol;
 use crate::text::Span;
@@ -118,6 +119,12 @@ impl Service {
     pub fn selects(&self, pod: &Pod) -> bool {
         pod.namespace == self.namespace
             && self.selector.as_ref().is_some_and(|selector| selector.matches(&pod.labels))
+    }
+
+    /// The pods that serve it; none where endpoints are written by hand or the name leads elsewhere.
+    pub fn selection(&self) -> Option<PodSelection> {
+        let selector = self.selector.clone()?;
+        Some(PodSelection::new(Namespaces::Named(self.namespace.clone()), selector))
     }
 
     /// The port that a route means.

@@ -102,14 +102,20 @@ impl Ends {
         self.selections.get(selection).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether the pods of a class are selected.
+    pub fn is_selected(&self, selection: &PodSelection, class: End) -> bool {
+        self.selected(selection).binary_search(&class).is_ok()
+    }
+
     /// Calls `each` with the ends that a peer of a rule is certain to be about. Names and nodes are not resolved.
     pub fn for_peer(&self, peer: &Peer, mut each: impl FnMut(End)) {
         match &peer.kind {
             PeerKind::Pods(selection) => self.selected(selection).iter().copied().for_each(each),
-            PeerKind::Block { .. } | PeerKind::Networks(_) => {
+            PeerKind::Block { .. } | PeerKind::Networks(_) | PeerKind::Outside(_) => {
                 self.outside.of(&peer.kind).iter().for_each(|&class| each(self.outside(class)));
             }
             PeerKind::World => (0..self.outside.classes.len()).for_each(|class| each(self.outside(class))),
+            PeerKind::IngressController => each(self.stranger(0)),
             PeerKind::Nodes(_) | PeerKind::Domains(_) => {}
         }
     }
@@ -134,12 +140,12 @@ fn selections(resources: &Resources) -> Vec<PodSelection> {
     let mut all = Vec::new();
     for policy in &resources.policies {
         all.push(policy.subject.clone());
-        for peer in
-            policy.ingress.iter().chain(&policy.egress).flatten().flat_map(|rule| rule.peers.iter().flatten())
-        {
-            if let PeerKind::Pods(selection) = &peer.kind {
-                all.push(selection.clone());
-            }
+        for rule in policy.ingress.iter().chain(&policy.egress).flatten() {
+            all.extend(rule.subject.clone());
+            all.extend(rule.peers.iter().flatten().filter_map(|peer| match &peer.kind {
+                PeerKind::Pods(selection) => Some(selection.clone()),
+                _ => None,
+            }));
         }
     }
     all.sort();
@@ -170,21 +176,15 @@ impl<'a> Index<'a> {
     /// The pods that are selected, in order.
     fn select(&self, selection: &PodSelection) -> Vec<usize> {
         let pods = &self.resources.pods;
-        if let Some(candidates) = self.candidates(selection) {
-            let is_selected = |pod: &Pod| {
-                self.resources.selects_namespace(&selection.namespaces, &pod.namespace)
-                    && selection.pods.matches(&pod.labels)
-            };
-            return candidates.into_iter().filter(|&pod| pods.get(pod).is_some_and(is_selected)).collect();
-        }
-        let namespaces = self
-            .by_namespace
-            .iter()
-            .filter(|(name, _)| self.resources.selects_namespace(&selection.namespaces, name));
-        let mut selected: Vec<usize> = namespaces.flat_map(|(_, pods)| pods.iter().copied()).collect();
-        selected.retain(|&pod| pods.get(pod).is_some_and(|pod| selection.pods.matches(&pod.labels)));
-        selected.sort_unstable();
-        selected
+        let candidates = self.candidates(selection).unwrap_or_else(|| {
+            let of_namespace = |name: &str| self.resources.selects_namespace(&selection.namespaces, name);
+            let namespaces = self.by_namespace.iter().filter(|(name, _)| of_namespace(name));
+            let mut candidates: Vec<usize> = namespaces.flat_map(|(_, pods)| pods.iter().copied()).collect();
+            candidates.sort_unstable();
+            candidates
+        });
+        let is_selected = |pod: &Pod| self.resources.assumes(selection, pod);
+        candidates.into_iter().filter(|&pod| pods.get(pod).is_some_and(is_selected)).collect()
     }
 
     /// The pods that have the value, or one of the values, that a selector asks for; none where it asks for no value,

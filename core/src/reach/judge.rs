@@ -1,11 +1,11 @@
 use super::connection_set::ConnectionSet;
 use super::posture::in_order;
 use super::row::{Direction, connections};
+use super::stranger::Stranger;
 use super::tiers::{Decided, Tiers};
 use super::verdict::{Asked, Condition, Outcome};
-use crate::k8s::{Namespaces, Peer, PeerKind, Pod, PodSelection, Policy, Resources, Rule, Tier};
+use crate::k8s::{ContainerPort, Peer, PeerKind, Pod, PodSelection, Policy, Resources, Rule, Tier};
 use crate::net::AddressRange;
-use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 /// Asks the policies about one pair.
@@ -56,39 +56,39 @@ impl<'a> Judge<'a> {
                 assumed != Some(condition)
             }
         };
+        // Names of ports are those of the pod that is reached.
+        let names: &[ContainerPort] = match (direction, other) {
+            (Direction::Ingress, _) => &pod.ports,
+            (Direction::Egress, Asked::Pod(other)) => {
+                self.resources.pods.get(other).map_or(&[], |other| &other.ports)
+            }
+            (Direction::Egress, _) => &[],
+        };
         let policies = &self.resources.policies;
         let mut order = in_order(policies, direction);
         if assumed == Some(Condition::EqualPriority) {
             order.reverse();
-            order.sort_by_key(|&index| policies.get(index).map(|policy| policy.tier));
+            order.sort_by_key(|&index| policies.get(index).map(|policy| (policy.tier, policy.order)));
         }
         let about: Vec<(usize, &Policy)> = order
             .into_iter()
             .filter_map(|index| Some((index, policies.get(index)?)))
             .filter(|(_, policy)| holds(self.selects(&policy.subject, pod)))
             .collect();
-        let isolates = |policy: &Policy| policy.tier == Tier::Namespace && policy.isolates;
-        let namespaced = about.iter().filter(|(_, policy)| isolates(policy)).map(|(index, _)| *index);
-        let mut tiers = Tiers::new(namespaced.collect());
-        for &(index, policy) in &about {
-            for (number, rule) in direction.rules(policy).unwrap_or_default().iter().enumerate() {
-                if holds(self.matches_peers(rule, other)) {
-                    let names = match (direction, other) {
-                        (Direction::Ingress, _) => &pod.ports,
-                        (Direction::Egress, Asked::Pod(other)) => {
-                            self.resources.pods.get(other).map_or(&pod.ports, |other| &other.ports)
-                        }
-                        (Direction::Egress, _) => const { &Vec::new() },
-                    };
-                    tiers.rule(
-                        policy.tier,
-                        index,
-                        number,
-                        rule,
-                        &connections(rule.ports.as_deref(), Some(names)),
-                    );
+        let mut tiers = Tiers::new();
+        for tier in about.chunk_by(|(_, a), (_, b)| a.tier == b.tier) {
+            for &(index, policy) in tier {
+                for (number, rule) in direction.rules(policy).unwrap_or_default().iter().enumerate() {
+                    let is_subject = rule.subject.as_ref().is_none_or(|it| holds(self.selects(it, pod)));
+                    if is_subject && holds(self.matches_peers(rule, other)) {
+                        let matched = connections(rule.ports.as_deref(), Some(names));
+                        tiers.rule(index, number, rule, &matched);
+                    }
                 }
             }
+            let isolating: Vec<usize> =
+                tier.iter().filter(|(_, policy)| policy.isolates).map(|(index, _)| *index).collect();
+            tiers.end_tier(&isolating);
         }
         if has_ties(&about) {
             conditions.push(Condition::EqualPriority);
@@ -98,12 +98,12 @@ impl<'a> Judge<'a> {
 
     /// Whether `selection` is about `pod`. A pod in its node's network is the node to most plugins.
     fn selects(&self, selection: &PodSelection, pod: &Pod) -> Match {
-        let is_selected = self.resources.selects_namespace(&selection.namespaces, &pod.namespace)
-            && selection.pods.matches(&pod.labels);
-        match (is_selected, pod.host_network) {
-            (false, _) => Match::No,
-            (true, false) => Match::Yes,
-            (true, true) => Match::If(Condition::HostNetwork),
+        match (self.resources.selects(selection, pod), pod.host_network) {
+            (Some(false), _) => Match::No,
+            (Some(true), false) => Match::Yes,
+            (_, true) => Match::If(Condition::HostNetwork),
+            (None, false) if self.resources.assumes(selection, pod) => Match::Mostly(Condition::PodAddresses),
+            (None, false) => Match::If(Condition::PodAddresses),
         }
     }
 
@@ -128,11 +128,15 @@ impl<'a> Judge<'a> {
             (PeerKind::Pods(selection), Asked::Pod(pod)) => {
                 self.resources.pods.get(pod).map_or(Match::No, |pod| self.selects(selection, pod))
             }
-            (PeerKind::Pods(selection), Asked::Unknown) => yes_if(selection_of_unknown(selection)),
-            (PeerKind::Pods(_), Asked::Address(_)) => Match::No,
-            (PeerKind::Block { .. } | PeerKind::Networks(_), Asked::Address(address)) => {
-                yes_if(in_block(&peer.kind, address))
+            (PeerKind::Pods(selection), Asked::Unknown) => {
+                yes_if(Stranger::IngressController.is_selected(selection, self.resources))
             }
+            (PeerKind::Pods(_), Asked::Address(_)) => Match::No,
+            (
+                PeerKind::Block { .. } | PeerKind::Networks(_) | PeerKind::Outside(_),
+                Asked::Address(address),
+            ) => yes_if(in_block(&peer.kind, address)),
+            (PeerKind::Outside(_), _) => Match::No,
             (PeerKind::Block { .. } | PeerKind::Networks(_), Asked::Pod(pod)) => {
                 // Where the addresses are known and lie elsewhere, no plugin matches them.
                 let addresses = self.resources.pods.get(pod).map_or(&[][..], |pod| &pod.addresses);
@@ -143,6 +147,7 @@ impl<'a> Judge<'a> {
             (PeerKind::Block { .. } | PeerKind::Networks(_), Asked::Unknown) => {
                 Match::If(Condition::BlockAgainstPods)
             }
+            (PeerKind::IngressController, other) => yes_if(other == Asked::Unknown),
             (PeerKind::World, other) => yes_if(matches!(other, Asked::Address(_))),
             (PeerKind::Nodes(_), Asked::Address(_)) => Match::If(Condition::Nodes),
             (PeerKind::Domains(_), Asked::Address(_)) => Match::If(Condition::Names),
@@ -166,15 +171,10 @@ fn yes_if(holds: bool) -> Match {
     if holds { Match::Yes } else { Match::No }
 }
 
-fn selection_of_unknown(selection: &PodSelection) -> bool {
-    let nothing = BTreeMap::new();
-    matches!(&selection.namespaces, Namespaces::Matching(namespaces) if namespaces.matches(&nothing))
-        && selection.pods.matches(&nothing)
-}
-
 fn in_block(peer: &PeerKind, address: IpAddr) -> bool {
     let holds = |cidr: &crate::net::Cidr| AddressRange::from(*cidr).contains_address(address);
     match peer {
+        PeerKind::Outside(addresses) => addresses.contains(address),
         PeerKind::Block { cidr, except } => holds(cidr) && !except.iter().any(holds),
         PeerKind::Networks(cidrs) => cidrs.iter().any(holds),
         _ => false,
@@ -184,7 +184,10 @@ fn in_block(peer: &PeerKind, address: IpAddr) -> bool {
 /// Whether two policies of a tier with an order have the same number.
 fn has_ties(order: &[(usize, &Policy)]) -> bool {
     order.windows(2).any(|pair| match pair {
-        [(_, a), (_, b)] => a.tier == b.tier && matches!(a.tier, Tier::Admin(_) | Tier::Baseline(_)),
+        [(_, a), (_, b)] => {
+            let is_ordered = matches!(a.tier, Tier::Admin | Tier::Baseline);
+            is_ordered && (a.tier, a.order) == (b.tier, b.order)
+        }
         _ => false,
     })
 }

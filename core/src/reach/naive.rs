@@ -3,8 +3,9 @@
 
 use super::{Asked, ComparedEnd, ConnectionSet, Difference, Direction, Outcome, Reach, verdict};
 use crate::k8s::{
-    Action, ContainerPort, Labels, NAMESPACE_NAME, Namespaces, Operator, Owner, Peer, PeerKind, Pod,
-    PodSelection, Policy, PortMatch, Ports, Requirement, Resources, Rule, Selector, Tier,
+    ACCOUNT_NAME, Action, Addresses, ContainerPort, Expression, Labels, NAMESPACE_NAME, Namespaces, Operator,
+    Order, Owner, Peer, PeerKind, Pod, PodSelection, Policy, PortMatch, Ports, Requirement, Resources, Rule,
+    Selector, TextTest, Tier,
 };
 use crate::net::{Cidr, Protocol};
 use crate::text::Span;
@@ -60,35 +61,23 @@ fn one_way(
             .is_none_or(|ports| ports.iter().any(|it| is_port(it, target, protocol, port)));
         by_peer && by_port
     };
-    let first_match = |is_admin: bool| {
-        let mut tier: Vec<(u16, &Policy)> = about
-            .iter()
-            .filter_map(|policy| match policy.tier {
-                Tier::Admin(priority) if is_admin => Some((priority, *policy)),
-                Tier::Baseline(priority) if !is_admin => Some((priority, *policy)),
-                _ => None,
-            })
-            .collect();
-        tier.sort_by_key(|(priority, _)| *priority);
-        tier.into_iter().flat_map(|(_, policy)| rules(policy).unwrap_or_default()).find(|rule| matches(rule))
-    };
-    let mut denied = about
-        .iter()
-        .filter(|policy| policy.tier == Tier::Deny)
-        .flat_map(|policy| rules(policy).unwrap_or_default());
-    if denied.any(|rule| matches(&rule)) {
-        return false;
+    let mut tiers: Vec<Tier> = about.iter().map(|policy| policy.tier).collect();
+    tiers.sort();
+    tiers.dedup();
+    for tier in tiers {
+        let mut of_tier: Vec<&Policy> = about.iter().copied().filter(|policy| policy.tier == tier).collect();
+        of_tier.sort_by_key(|policy| (policy.order, &policy.name));
+        let mut all = of_tier.iter().flat_map(|policy| rules(policy).unwrap_or_default());
+        let is_about = |rule: &Rule| rule.subject.as_ref().is_none_or(|it| selects(cluster, it, subject));
+        match all.find(|rule| is_about(rule) && matches(rule)).map(|rule| rule.action) {
+            Some(Action::Allow) => return true,
+            Some(Action::Deny) => return false,
+            Some(Action::Pass) => {}
+            None if of_tier.iter().any(|policy| policy.isolates) => return false,
+            None => {}
+        }
     }
-    match first_match(true).map(|rule| rule.action) {
-        Some(Action::Allow) => return true,
-        Some(Action::Deny) => return false,
-        Some(Action::Pass) | None => {}
-    }
-    let namespaced: Vec<&&Policy> = about.iter().filter(|policy| policy.tier == Tier::Namespace).collect();
-    if namespaced.iter().any(|policy| policy.isolates) {
-        return namespaced.iter().any(|policy| rules(policy).unwrap_or_default().iter().any(matches));
-    }
-    !matches!(first_match(false).map(|rule| rule.action), Some(Action::Deny))
+    true
 }
 
 fn selects(cluster: &Resources, selection: &PodSelection, pod: &Pod) -> bool {
@@ -96,21 +85,56 @@ fn selects(cluster: &Resources, selection: &PodSelection, pod: &Pod) -> bool {
         Namespaces::Named(name) => *name == pod.namespace,
         Namespaces::Matching(selector) => has(selector, &cluster.namespaces[&pod.namespace]),
     };
-    in_namespace && has(&selection.pods, &pod.labels) && !pod.host_network
+    let account = Labels::from([(ACCOUNT_NAME.to_owned(), pod.account.clone())]);
+    // Addresses that are not known lie in no prefix but the one of all.
+    let by_address = selection.addresses.as_ref().is_none_or(|it| match pod.addresses.as_slice() {
+        [] => it.within.iter().any(|cidr| cidr.to_string() == "0.0.0.0/0"),
+        known => known.iter().any(|&address| {
+            it.within.iter().any(|cidr| holds(cidr, address))
+                && !it.except.iter().any(|cidr| holds(cidr, address))
+        }),
+    });
+    in_namespace
+        && has(&selection.pods, &pod.labels)
+        && has(&selection.accounts, &account)
+        && by_address
+        && !pod.host_network
 }
 
 fn has(selector: &Selector, labels: &Labels) -> bool {
-    selector.requirements().iter().all(|Requirement { key, operator }| match (operator, labels.get(key)) {
-        (Operator::In(values), Some(value)) => values.contains(value),
-        (Operator::NotIn(values), Some(value)) => !values.contains(value),
-        (Operator::Exists, Some(_)) | (Operator::NotIn(_) | Operator::DoesNotExist, None) => true,
-        (Operator::DoesNotExist, Some(_)) | (Operator::In(_) | Operator::Exists, None) => false,
-    })
+    let expressed = selector.expression().is_none_or(|it| is_true(it, labels));
+    expressed
+        && selector.requirements().iter().all(|Requirement { key, operator }| {
+            match (operator, labels.get(key)) {
+                (Operator::In(values), Some(value)) => values.contains(value),
+                (Operator::NotIn(values), Some(value)) => !values.contains(value),
+                (Operator::Exists, Some(_)) | (Operator::NotIn(_) | Operator::DoesNotExist, None) => true,
+                (Operator::DoesNotExist, Some(_)) | (Operator::In(_) | Operator::Exists, None) => false,
+            }
+        })
+}
+
+fn is_true(expression: &Expression, labels: &Labels) -> bool {
+    match expression {
+        Expression::Label(requirement) => has(&Selector::new(vec![requirement.clone()]), labels),
+        Expression::Text(key, test, text) => match (labels.get(key), test) {
+            (None, _) => false,
+            (Some(value), TextTest::Contains) => value.contains(text),
+            (Some(value), TextTest::StartsWith) => value.starts_with(text),
+            (Some(value), TextTest::EndsWith) => value.ends_with(text),
+        },
+        Expression::All(parts) => parts.iter().all(|part| is_true(part, labels)),
+        Expression::Any(parts) => parts.iter().any(|part| is_true(part, labels)),
+        Expression::Not(part) => !is_true(part, labels),
+    }
 }
 
 fn is_peer(cluster: &Resources, peer: &PeerKind, other: End<'_>) -> bool {
     match (peer, other) {
         (PeerKind::Pods(selection), End::Pod(pod)) => selects(cluster, selection, pod),
+        (PeerKind::Outside(Addresses { within, except }), End::Address(address)) => {
+            within.iter().any(|cidr| holds(cidr, address)) && !except.iter().any(|cidr| holds(cidr, address))
+        }
         (PeerKind::Block { cidr, except }, End::Address(address)) => {
             holds(cidr, address) && !except.iter().any(|except| holds(except, address))
         }
@@ -163,7 +187,29 @@ fn any_selector() -> impl Strategy<Value = Selector> {
     ];
     let key = prop::sample::select(vec!["x".to_owned(), "y".to_owned()]);
     let requirement = (key, operator).prop_map(|(key, operator)| Requirement { key, operator });
-    prop::collection::vec(requirement, 0..2).prop_map(Selector::new)
+    prop_oneof![
+        3 => prop::collection::vec(requirement.clone(), 0..2).prop_map(Selector::new),
+        1 => any_expression(requirement).prop_map(Selector::expressed),
+    ]
+}
+
+/// What Calico's selectors can say besides.
+fn any_expression(
+    requirement: impl Strategy<Value = Requirement> + 'static,
+) -> impl Strategy<Value = Expression> {
+    let test = prop::sample::select(vec![TextTest::Contains, TextTest::StartsWith, TextTest::EndsWith]);
+    let leaf = prop_oneof![
+        3 => requirement.prop_map(Expression::Label),
+        1 => test.prop_map(|test| Expression::Text("x".to_owned(), test, "1".to_owned())),
+    ];
+    leaf.prop_recursive(2, 6, 2, |inner| {
+        let some = prop::collection::vec(inner.clone(), 0..3);
+        prop_oneof![
+            some.clone().prop_map(Expression::all),
+            some.prop_map(Expression::Any),
+            inner.prop_map(|it| Expression::Not(Box::new(it))),
+        ]
+    })
 }
 
 fn any_namespace() -> impl Strategy<Value = String> {
@@ -176,7 +222,16 @@ fn any_selection() -> impl Strategy<Value = PodSelection> {
         any_namespace().prop_map(|name| Namespaces::Matching(Selector::equal(NAMESPACE_NAME, &name))),
         any_selector().prop_map(Namespaces::Matching),
     ];
-    (namespaces, any_selector()).prop_map(|(namespaces, pods)| PodSelection { namespaces, pods })
+    let accounts = prop_oneof![
+        6 => Just(Selector::default()),
+        1 => Just(Selector::equal(ACCOUNT_NAME, "robot")),
+    ];
+    let cidrs = prop::collection::vec(any_cidr(), 1..3);
+    let addresses = (cidrs, prop::collection::vec(any_cidr(), 0..2))
+        .prop_map(|(within, except)| Addresses { within, except });
+    (namespaces, any_selector(), accounts, prop::option::weighted(0.15, addresses)).prop_map(
+        |(namespaces, pods, accounts, addresses)| PodSelection { namespaces, pods, accounts, addresses },
+    )
 }
 
 fn any_pod() -> impl Strategy<Value = Pod> {
@@ -186,11 +241,14 @@ fn any_pod() -> impl Strategy<Value = Pod> {
         any_protocol(),
     )
         .prop_map(|(name, port, protocol)| ContainerPort { name, port, protocol });
-    (any_namespace(), any_labels(), prop::collection::vec(port, 0..3)).prop_map(
-        |(namespace, labels, ports)| {
+    let account = prop::sample::select(vec!["default".to_owned(), "robot".to_owned()]);
+    let address = prop::sample::select(vec!["10.0.0.9", "10.1.0.9", "192.0.2.9"]);
+    let addresses = prop::collection::vec(address.prop_map(|it| it.parse().expect("an address")), 0..2);
+    (any_namespace(), any_labels(), prop::collection::vec(port, 0..3), account, addresses).prop_map(
+        |(namespace, labels, ports, account, addresses)| {
             let owner = Owner { kind: "Pod".to_owned(), name: String::new() };
-            let (addresses, host_network, object) = (Vec::new(), false, 0);
-            Pod { namespace, name: String::new(), owner, labels, ports, addresses, host_network, object }
+            let (name, host_network, object) = (String::new(), false, 0);
+            Pod { namespace, name, owner, labels, account, ports, addresses, host_network, object }
         },
     )
 }
@@ -199,18 +257,23 @@ fn any_protocol() -> impl Strategy<Value = Protocol> {
     prop::sample::select(Protocol::ALL.to_vec())
 }
 
+fn any_cidr() -> impl Strategy<Value = Cidr> {
+    let all = ["0.0.0.0/0", "10.0.0.0/8", "10.1.0.0/16", "10.0.0.0/15", "::/0", "fd00::/8"];
+    prop::sample::select(all.to_vec()).prop_map(|text| text.parse::<Cidr>().expect("a prefix"))
+}
+
 fn any_peer() -> impl Strategy<Value = Peer> {
-    let cidr = || {
-        let all = ["0.0.0.0/0", "10.0.0.0/8", "10.1.0.0/16", "10.0.0.0/15", "::/0", "fd00::/8"];
-        prop::sample::select(all.to_vec()).prop_map(|text| text.parse::<Cidr>().expect("a prefix"))
-    };
+    let cidr = any_cidr;
     let block = (cidr(), prop::collection::vec(cidr(), 0..2)).prop_map(|(cidr, except)| {
         let except = except.into_iter().filter(|it| cidr.contains(it) && cidr != *it).collect();
         PeerKind::Block { cidr, except }
     });
+    let outside = (prop::collection::vec(cidr(), 1..3), prop::collection::vec(cidr(), 0..2))
+        .prop_map(|(within, except)| PeerKind::Outside(Addresses { within, except }));
     let kind = prop_oneof![
         4 => any_selection().prop_map(PeerKind::Pods),
         2 => block,
+        1 => outside,
         1 => Just(PeerKind::World),
         1 => prop::collection::vec(cidr(), 1..3).prop_map(PeerKind::Networks),
     ];
@@ -228,8 +291,16 @@ fn any_rule() -> impl Strategy<Value = Rule> {
         .prop_map(|(protocol, ports)| PortMatch { protocol, ports });
     let action = prop::sample::select(vec![Action::Allow, Action::Deny, Action::Pass]);
     let peers = prop::option::weighted(0.8, prop::collection::vec(any_peer(), 0..3));
-    (action, peers, prop::option::of(prop::collection::vec(port, 0..3))).prop_map(|(action, peers, ports)| {
-        Rule { span: Span::default(), name: None, action, peers, ports, is_partial: false }
+    let subject = prop::option::weighted(0.1, any_selection());
+    let ports = prop::option::of(prop::collection::vec(port, 0..3));
+    (action, subject, peers, ports).prop_map(|(action, subject, peers, ports)| Rule {
+        span: Span::default(),
+        name: None,
+        action,
+        subject,
+        peers,
+        ports,
+        is_partial: false,
     })
 }
 
@@ -237,21 +308,27 @@ fn any_policy() -> impl Strategy<Value = Policy> {
     let tier = prop_oneof![
         4 => Just(Tier::Namespace),
         1 => Just(Tier::Deny),
-        2 => (0u16..1000).prop_map(Tier::Admin),
-        1 => (0u16..1000).prop_map(Tier::Baseline),
+        2 => Just(Tier::Admin),
+        1 => Just(Tier::Baseline),
+        1 => (prop::sample::select(vec![10, 2_000, 90_000_000]), 0u16..2)
+            .prop_map(|(order, number)| Tier::Own(Order::whole(order), number)),
     ];
     let rules = || prop::option::weighted(0.7, prop::collection::vec(any_rule(), 0..3));
-    (tier, any_selection(), rules(), rules()).prop_map(|(tier, subject, ingress, egress)| Policy {
-        object: 0,
-        span: Span::default(),
-        kind: String::new(),
-        namespace: None,
-        name: String::new(),
-        tier,
-        isolates: false,
-        subject,
-        ingress,
-        egress,
+    let order = (0i64..3).prop_map(Order::whole);
+    (tier, order, any_selection(), rules(), rules()).prop_map(|(tier, order, subject, ingress, egress)| {
+        Policy {
+            object: 0,
+            span: Span::default(),
+            kind: String::new(),
+            namespace: None,
+            name: String::new(),
+            tier,
+            order,
+            isolates: false,
+            subject,
+            ingress,
+            egress,
+        }
     })
 }
 
@@ -259,16 +336,19 @@ fn any_cluster() -> impl Strategy<Value = Resources> {
     let namespaces = prop::collection::vec(any_labels(), NAMESPACES.len());
     let pods = prop::collection::vec(any_pod(), 1..5);
     (namespaces, pods, prop::collection::vec(any_policy(), 0..6)).prop_map(|(labels, pods, mut policies)| {
-        // The order of equal priorities is undefined.
         for (index, policy) in policies.iter_mut().enumerate() {
             policy.name = format!("p{index}");
-            policy.isolates = policy.tier == Tier::Namespace && index % 4 != 0;
+            policy.isolates = match policy.tier {
+                Tier::Namespace | Tier::Own(..) => index % 4 != 0,
+                Tier::Deny | Tier::Admin | Tier::Baseline => false,
+            };
             if policy.tier == Tier::Deny {
                 let rules = policy.ingress.iter_mut().chain(&mut policy.egress).flatten();
                 rules.for_each(|rule| rule.action = Action::Deny);
             }
-            if let Tier::Admin(priority) | Tier::Baseline(priority) = &mut policy.tier {
-                *priority = *priority / 10 * 10 + index as u16;
+            // The order of equal priorities is undefined.
+            if matches!(policy.tier, Tier::Admin | Tier::Baseline) {
+                policy.order = Order::whole((index as i64 * 7) % 10);
             }
         }
         let mut namespaces = std::collections::BTreeMap::new();

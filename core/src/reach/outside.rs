@@ -1,4 +1,4 @@
-use crate::k8s::{PeerKind, Resources};
+use crate::k8s::{Addresses, PeerKind, Resources};
 use crate::net::{AddressRange, Cidr, Family};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::net::IpAddr;
@@ -24,8 +24,18 @@ impl Block {
         match peer {
             PeerKind::Block { cidr, except } => Some(Self { cidrs: vec![*cidr], except: except.clone() }),
             PeerKind::Networks(cidrs) => Some(Self { cidrs: cidrs.clone(), except: Vec::new() }),
+            PeerKind::Outside(Addresses { within, except }) => {
+                Some(Self { cidrs: within.clone(), except: except.clone() })
+            }
             _ => None,
         }
+    }
+
+    /// Whether it says something about IPv6. All addresses of both families are no more than "everywhere".
+    fn mentions_v6(&self) -> bool {
+        let is_everything = self.cidrs.iter().filter(|cidr| cidr.length() == 0).count() > 1;
+        let mut told = self.except.iter().chain(self.cidrs.iter().filter(|_| !is_everything));
+        told.any(|cidr| cidr.family() == Family::V6)
     }
 }
 
@@ -130,7 +140,7 @@ pub(super) fn mentions_v6(resources: &Resources) -> bool {
     let mut blocks =
         rules.flat_map(|rule| rule.peers.iter().flatten()).filter_map(|peer| Block::of(&peer.kind));
     resources.pods.iter().flat_map(|pod| &pod.addresses).any(IpAddr::is_ipv6)
-        || blocks.any(|block| block.cidrs.iter().any(|cidr| cidr.family() == Family::V6))
+        || blocks.any(|block| block.mentions_v6())
 }
 
 /// Adds `range`, which lies behind all others, and joins it with the last one when they touch.

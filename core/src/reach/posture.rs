@@ -31,7 +31,7 @@ impl Postures {
             }
         }
         let mut postures = Self { of_class: Vec::with_capacity(selecting.len()), rows: Vec::new() };
-        let mut known: HashMap<(Vec<u32>, usize), usize> = HashMap::new();
+        let mut known: HashMap<(Vec<u32>, usize, Vec<bool>), usize> = HashMap::new();
         for (class, numbers) in selecting.into_iter().enumerate() {
             if numbers.is_empty() {
                 postures.of_class.push(None);
@@ -43,7 +43,11 @@ impl Postures {
             let by_name =
                 direction == Direction::Ingress && policies.iter().any(|policy| names_ports(policy));
             let names = if by_name { ends.names_of.get(class).copied().unwrap_or_default() } else { 0 };
-            let row = *known.entry((numbers, names)).or_insert_with(|| {
+            // A rule may be about some of the policy's pods only.
+            let narrowed = policies.iter().flat_map(|policy| direction.rules(policy).unwrap_or_default());
+            let narrowed = narrowed.filter_map(|rule| rule.subject.as_ref());
+            let narrowed = narrowed.map(|selection| ends.is_selected(selection, class)).collect();
+            let row = *known.entry((numbers, names, narrowed)).or_insert_with(|| {
                 postures.rows.push(RowMaker { ends, table }.row(&policies, direction, class));
                 postures.rows.len() - 1
             });
@@ -65,11 +69,11 @@ impl Postures {
 }
 
 /// The policies that are about `direction`, by their indices, in the order in which they are asked: by tier, then by
-/// priority. Equal priorities, whose order is undefined, are asked in the order of their names.
+/// order. Equal ones are asked in the order of their names, as Calico does; for others that order is undefined.
 pub(super) fn in_order(policies: &[Policy], direction: Direction) -> Vec<usize> {
     let mut ordered: Vec<(usize, &Policy)> =
         policies.iter().enumerate().filter(|(_, policy)| direction.rules(policy).is_some()).collect();
-    ordered.sort_by_key(|(_, policy)| (policy.tier, &policy.name));
+    ordered.sort_by_key(|(_, policy)| (policy.tier, policy.order, &policy.name));
     ordered.into_iter().map(|(index, _)| index).collect()
 }
 

@@ -3,7 +3,7 @@
 use super::connection_set::ConnectionSet;
 use super::connection_table::{ConnectionId, ConnectionTable};
 use super::ends::{End, Ends};
-use crate::k8s::{Action, ContainerPort, Policy, PortMatch, Ports, Rule, Tier};
+use crate::k8s::{Action, ContainerPort, Policy, PortMatch, Ports, Rule};
 use crate::net::Protocol;
 
 /// Which way a connection is looked at, from the pod that a policy is about.
@@ -34,86 +34,57 @@ pub(super) struct RowMaker<'a> {
     pub table: &'a mut ConnectionTable,
 }
 
-/// What is not decided yet, and what may pass, for each end.
-struct Undecided {
+/// What no rule has decided yet, what rules of this tier passed on to the next, and what may pass, for each end.
+struct State {
     open: Row,
+    passed: Row,
     allowed: Row,
 }
 
 impl RowMaker<'_> {
     /// What `policies`, in the order in which they are asked, let pods do that have the named ports of `subject`.
     pub fn row(&mut self, policies: &[&Policy], direction: Direction, subject: End) -> Row {
-        let ends = self.ends.len();
-        let mut state =
-            Undecided { open: vec![ConnectionTable::ALL; ends], allowed: vec![ConnectionTable::NONE; ends] };
-        let of_tier = |wanted: fn(&Tier) -> bool| policies.iter().filter(move |policy| wanted(&policy.tier));
-        let mut passed = vec![ConnectionTable::NONE; ends];
-        for policy in of_tier(|tier| matches!(tier, Tier::Deny | Tier::Admin(_))) {
-            self.ordered(policy, direction, subject, &mut state, &mut passed);
-        }
-        for (open, passed) in state.open.iter_mut().zip(&passed) {
-            *open = self.table.union(*open, *passed);
-        }
-        let mut is_selected = false;
-        let mut accepted = vec![ConnectionTable::NONE; ends];
-        for policy in of_tier(|tier| matches!(tier, Tier::Namespace)) {
-            is_selected |= policy.isolates;
-            for rule in direction.rules(policy).unwrap_or_default() {
-                self.for_matches(rule, direction, subject, |table, end, connections| {
-                    if let Some(accepted) = accepted.get_mut(end) {
-                        *accepted = table.union(*accepted, connections);
-                    }
-                });
+        let all = |id: ConnectionId| vec![id; self.ends.len()];
+        let mut state = State {
+            open: all(ConnectionTable::ALL),
+            passed: all(ConnectionTable::NONE),
+            allowed: all(ConnectionTable::NONE),
+        };
+        for tier in policies.chunk_by(|a, b| a.tier == b.tier) {
+            for policy in tier {
+                self.policy(policy, direction, subject, &mut state);
+            }
+            let denies_the_rest = tier.iter().any(|policy| policy.isolates);
+            for (open, passed) in state.open.iter_mut().zip(&mut state.passed) {
+                *open = if denies_the_rest { *passed } else { self.table.union(*open, *passed) };
+                *passed = ConnectionTable::NONE;
             }
         }
-        if is_selected {
-            // What a NetworkPolicy selects never reaches the baseline.
-            for (open, accepted) in state.open.iter_mut().zip(accepted) {
-                *open = self.table.intersection(*open, accepted);
-            }
-        } else {
-            let mut passed = vec![ConnectionTable::NONE; ends];
-            for policy in of_tier(|tier| matches!(tier, Tier::Baseline(_))) {
-                self.ordered(policy, direction, subject, &mut state, &mut passed);
-            }
-            for (open, passed) in state.open.iter_mut().zip(&passed) {
-                *open = self.table.union(*open, *passed);
-            }
-        }
-        // Nothing else is asked: what is left may pass.
-        state
-            .allowed
-            .iter()
-            .zip(&state.open)
-            .map(|(allowed, open)| self.table.union(*allowed, *open))
-            .collect()
+        // What is left may pass.
+        let both = state.allowed.iter().zip(&state.open);
+        both.map(|(allowed, open)| self.table.union(*allowed, *open)).collect()
     }
 
-    /// The rules of a policy of which the first that matches decides.
-    fn ordered(
-        &mut self,
-        policy: &Policy,
-        direction: Direction,
-        subject: End,
-        state: &mut Undecided,
-        passed: &mut Row,
-    ) {
+    /// Asks the rules of a policy, of which the first that matches decides.
+    fn policy(&mut self, policy: &Policy, direction: Direction, subject: End, state: &mut State) {
         for rule in direction.rules(policy).unwrap_or_default() {
+            if rule.subject.as_ref().is_some_and(|selection| !self.ends.is_selected(selection, subject)) {
+                continue;
+            }
             self.for_matches(rule, direction, subject, |table, end, connections| {
-                let (Some(open), Some(allowed)) = (state.open.get_mut(end), state.allowed.get_mut(end))
+                let Some(open) = state.open.get_mut(end).filter(|open| **open != ConnectionTable::NONE)
                 else {
                     return;
                 };
                 let decided = table.intersection(*open, connections);
                 *open = table.without(*open, connections);
-                match rule.action {
-                    Action::Allow => *allowed = table.union(*allowed, decided),
-                    Action::Deny => {}
-                    Action::Pass => {
-                        if let Some(passed) = passed.get_mut(end) {
-                            *passed = table.union(*passed, decided);
-                        }
-                    }
+                let into = match rule.action {
+                    Action::Allow => state.allowed.get_mut(end),
+                    Action::Pass => state.passed.get_mut(end),
+                    Action::Deny => None,
+                };
+                if let Some(into) = into {
+                    *into = table.union(*into, decided);
                 }
             });
         }

@@ -1,4 +1,7 @@
-use crate::k8s::{Labels, NAMESPACE_NAME, Namespaces, Operator, PeerKind, PodSelection, Resources, Selector};
+use crate::k8s::{
+    ACCOUNT_NAME, Addresses, Labels, NAMESPACE_NAME, Namespaces, Operator, PeerKind, PodSelection, Resources,
+    Selector,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Pods that the input does not show, and that may be there all the same.
@@ -26,33 +29,36 @@ impl Stranger {
                 _ => None,
             })
             .collect();
-        let is_empty = |selection: &&&PodSelection| {
-            !resources.pods.iter().any(|pod| {
-                resources.selects_namespace(&selection.namespaces, &pod.namespace)
-                    && selection.pods.matches(&pod.labels)
-            })
-        };
+        let is_empty =
+            |selection: &&&PodSelection| !resources.pods.iter().any(|pod| resources.assumes(selection, pod));
         let empty = selections.iter().filter(is_empty).map(|selection| Self::Selected((*selection).clone()));
         std::iter::once(Self::Anyone).chain(empty).collect()
     }
 
     /// Whether all such pods are selected.
     pub(super) fn is_selected(&self, selection: &PodSelection, resources: &Resources) -> bool {
-        let nothing = Labels::new();
-        match (self, &selection.namespaces) {
-            (Self::IngressController, Namespaces::Named(_)) => false,
-            (Self::IngressController, Namespaces::Matching(namespaces)) => {
-                namespaces.matches(&nothing) && selection.pods.matches(&nothing)
+        let addresses_fit = selection.addresses.as_ref().is_none_or(Addresses::assumed);
+        let labels_fit = match self {
+            Self::IngressController => {
+                // Its namespace has a name, which no policy knows.
+                let named = Labels::from([(NAMESPACE_NAME.to_owned(), String::new())]);
+                let in_namespace = match &selection.namespaces {
+                    Namespaces::Named(_) => false,
+                    Namespaces::Matching(namespaces) => namespaces.matches(&named),
+                };
+                in_namespace
+                    && selection.pods.matches(&Labels::new())
+                    && selection.accounts.matches(&Labels::from([(ACCOUNT_NAME.to_owned(), String::new())]))
             }
-            (Self::Anyone, namespaces) => {
-                matches!(namespaces, Namespaces::Matching(selector) if selector.is_everything())
-                    && selection.pods.is_everything()
-            }
-            (Self::Selected(own), namespaces) => {
+            Self::Anyone => return selection.is_everything(),
+            Self::Selected(own) if own == selection => return true,
+            Self::Selected(own) => {
                 selection.pods.matches(&example(&own.pods))
-                    && own_namespace(&own.namespaces, namespaces, resources)
+                    && own_namespace(&own.namespaces, &selection.namespaces, resources)
+                    && (selection.accounts.is_everything() || selection.accounts == own.accounts)
             }
-        }
+        };
+        labels_fit && addresses_fit
     }
 }
 

@@ -1,7 +1,6 @@
 use super::connection_set::ConnectionSet;
 use super::verdict::{Because, Chain, Outcome};
-use crate::k8s::{Action, Rule, Tier};
-use std::collections::BTreeMap;
+use crate::k8s::{Action, Rule};
 
 /// What is decided in one direction about some connections.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -12,93 +11,69 @@ pub(super) struct Decided {
 }
 
 /// The tiers as they are gone through, for one pair.
-#[derive(Default)]
 pub(super) struct Tiers {
     decided: Vec<Decided>,
-    /// What an ordered tier has decided or passed on: none of its further rules is asked about it.
-    settled: BTreeMap<u8, ConnectionSet>,
-    /// What ordered tiers have decided for good.
-    closed: ConnectionSet,
-    /// The policies of the namespaces' tier that deny the rest.
-    namespaced: Vec<usize>,
-    /// What rules of that tier allow so far.
-    added: ConnectionSet,
-    /// What rules of ordered tiers have passed on, and whether the tier was the baseline.
-    passed: Vec<(ConnectionSet, bool, Because)>,
+    /// What no rule has decided yet; no two share a connection.
+    open: Vec<Open>,
+    /// What rules of this tier have passed on to the next.
+    passed: Vec<Open>,
+}
+
+/// Connections that are not decided yet, and by which rules they came to this tier.
+struct Open {
+    connections: ConnectionSet,
+    passed: Vec<Because>,
 }
 
 impl Tiers {
-    /// Before any rule is asked; `namespaced` are the policies of the namespaces' tier that deny the rest.
-    pub fn new(namespaced: Vec<usize>) -> Self {
-        Self { namespaced, ..Self::default() }
+    /// Before any rule is asked.
+    pub fn new() -> Self {
+        let all = Open { connections: ConnectionSet::all(), passed: Vec::new() };
+        Self { decided: Vec::new(), open: vec![all], passed: Vec::new() }
     }
 
-    pub fn rule(&mut self, tier: Tier, policy: usize, number: usize, rule: &Rule, matched: &ConnectionSet) {
+    /// Asks a rule of the present tier, which is about the connections that are `matched`.
+    pub fn rule(&mut self, policy: usize, number: usize, rule: &Rule, matched: &ConnectionSet) {
         let because = Because::Rule { policy, rule: number, action: rule.action };
-        let is_open = matched.without(&self.closed);
-        let (connections, outcome) = match tier {
-            // Where none denies the rest, nothing has to be allowed.
-            Tier::Namespace if self.namespaced.is_empty() => return,
-            Tier::Namespace => {
-                let connections = is_open.without(&self.added);
-                self.added = self.added.union(&connections);
-                (connections, Outcome::Allow)
+        for open in &mut self.open {
+            let connections = open.connections.intersection(matched);
+            if connections.is_empty() {
+                continue;
             }
-            // A NetworkPolicy that selects the pod decides everything: the baseline is not asked.
-            Tier::Baseline(_) if !self.namespaced.is_empty() => return,
-            Tier::Deny | Tier::Admin(_) | Tier::Baseline(_) => {
-                let settled = self.settled.entry(u8::from(matches!(tier, Tier::Baseline(_)))).or_default();
-                let connections = is_open.without(settled);
-                *settled = settled.union(&connections);
-                match rule.action {
-                    Action::Pass => {
-                        if !connections.is_empty() {
-                            self.passed.push((connections, matches!(tier, Tier::Baseline(_)), because));
-                        }
-                        return;
-                    }
-                    Action::Allow => (connections, Outcome::Allow),
-                    Action::Deny => (connections, Outcome::Deny),
+            open.connections = open.connections.without(&connections);
+            let mut passed = open.passed.clone();
+            let outcome = match rule.action {
+                Action::Allow => Outcome::Allow,
+                Action::Deny => Outcome::Deny,
+                Action::Pass => {
+                    passed.push(because.clone());
+                    self.passed.push(Open { connections, passed });
+                    continue;
                 }
-            }
-        };
-        if tier != Tier::Namespace {
-            self.closed = self.closed.union(&connections);
-        }
-        self.decide(connections, outcome, because, tier);
-    }
-
-    /// Notes a decision, cut by what was passed on to the tier that makes it.
-    fn decide(&mut self, mut connections: ConnectionSet, outcome: Outcome, because: Because, tier: Tier) {
-        let is_passed_to = |baseline: &bool| match tier {
-            Tier::Deny | Tier::Admin(_) => false,
-            Tier::Namespace => true,
-            Tier::Baseline(_) => !baseline,
-        };
-        for (passed, baseline, by) in &self.passed {
-            let part = connections.intersection(passed);
-            if is_passed_to(baseline) && !part.is_empty() {
-                connections = connections.without(&part);
-                let chain = Chain { passed: vec![by.clone()], because: because.clone() };
-                self.decided.push(Decided { connections: part, outcome, because: Some(chain) });
-            }
-        }
-        if !connections.is_empty() {
-            let chain = Chain { passed: Vec::new(), because };
-            self.decided.push(Decided { connections, outcome, because: Some(chain) });
-        }
-    }
-
-    /// What no rule decides is denied where a NetworkPolicy selects the pod, else allowed.
-    pub fn finish(mut self) -> Vec<Decided> {
-        let rest = ConnectionSet::all().without(&self.closed).without(&self.added);
-        if !rest.is_empty() {
-            let (outcome, because) = if self.namespaced.is_empty() {
-                (Outcome::Allow, Because::Default)
-            } else {
-                (Outcome::Deny, Because::NoRule { policies: std::mem::take(&mut self.namespaced) })
             };
-            self.decide(rest, outcome, because, Tier::Namespace);
+            let because = Some(Chain { passed, because: because.clone() });
+            self.decided.push(Decided { connections, outcome, because });
+        }
+        self.open.retain(|open| !open.connections.is_empty());
+    }
+
+    /// Ends a tier. Where `isolating` policies of it are about the pod, what none of its rules decided is denied.
+    pub fn end_tier(&mut self, isolating: &[usize]) {
+        if !isolating.is_empty() {
+            for Open { connections, passed } in self.open.drain(..) {
+                let because = Because::NoRule { policies: isolating.to_vec() };
+                let because = Some(Chain { passed, because });
+                self.decided.push(Decided { connections, outcome: Outcome::Deny, because });
+            }
+        }
+        self.open.append(&mut self.passed);
+    }
+
+    /// What no tier decides may pass.
+    pub fn finish(mut self) -> Vec<Decided> {
+        for Open { connections, passed } in self.open.drain(..) {
+            let because = Some(Chain { passed, because: Because::Default });
+            self.decided.push(Decided { connections, outcome: Outcome::Allow, because });
         }
         self.decided
     }

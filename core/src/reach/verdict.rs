@@ -42,6 +42,8 @@ pub enum Condition {
     BlockAgainstPods,
     /// Whether the network plugin tells a pod in its node's network from the node.
     HostNetwork,
+    /// Which addresses the pods have.
+    PodAddresses,
     /// Which addresses the nodes have.
     Nodes,
     /// What names resolve to.
@@ -59,6 +61,7 @@ impl std::fmt::Display for Condition {
                 "whether the network plugin holds prefixes against the addresses of pods"
             }
             Self::HostNetwork => "whether the network plugin tells a pod in its node's network from the node",
+            Self::PodAddresses => "which addresses the pods have",
             Self::Nodes => "which addresses the nodes have",
             Self::Names => "what names resolve to",
             Self::Requests => "what a request says",
@@ -79,7 +82,7 @@ pub struct Chain {
 /// What decides in one direction. Policies and rules are given by their indices.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Because {
-    /// No policy is about the pod in this direction, or none that is decides: everything may pass.
+    /// No policy that is about the pod in this direction decides, if any is: what is left may pass.
     Default,
     /// A rule decides.
     Rule {

@@ -1,22 +1,29 @@
 //! Small clusters, and who may talk to whom in them.
 
+mod calico;
+mod cilium;
+
 use super::{Asked, Because, Chain, Condition, Outcome, Part, Reach, exposure, lines, verdict};
 use crate::k8s::{Action, Resources, read_manifest};
 
 /// Holds the allowed pairs of a cluster against `expect`, but for those with the outside unless `expect` has them.
 #[track_caller]
 fn check(manifests: &[String], expect: &[&str]) {
-    let text = manifests.join("---\n");
-    let read = read_manifest(&text);
-    assert_eq!(read.problems, [], "{text}");
-    let objects: Vec<_> = read.objects.iter().collect();
-    let (resources, problems) = Resources::read(&objects);
-    assert_eq!(problems, [], "{text}");
-    let mut found = lines(&Reach::new(&resources));
+    let mut found = found(manifests);
     if !expect.iter().any(|line| line.contains("0.0.0.0")) {
         found.retain(|line| !line.contains("0.0.0.0"));
     }
-    assert_eq!(found, expect, "{text}");
+    assert_eq!(found, expect, "{}", manifests.join("---\n"));
+}
+
+/// The allowed pairs of a cluster with which nothing is wrong.
+#[track_caller]
+fn found(manifests: &[String]) -> Vec<String> {
+    let text = manifests.join("---\n");
+    let read = read_manifest(&text);
+    assert_eq!(read.problems, [], "{text}");
+    assert_eq!(read.problems_of_objects(), [], "{text}");
+    lines(&Reach::new(read.resources()))
 }
 
 fn object(api: &str, kind: &str, namespace: &str, name: &str, rest: &str) -> String {
@@ -115,10 +122,7 @@ fn both_selectors_in_one_peer_must_hold_and_of_two_peers_either() {
         from.iter().map(|it| format!("{it} => n/a[Deployment] : All Connections")).collect()
     };
     let check_a = |from: &str, expect: &[&str]| {
-        let text = cluster(from).join("---\n");
-        let read = read_manifest(&text);
-        let objects: Vec<_> = read.objects.iter().collect();
-        let mut found = lines(&Reach::new(&Resources::read(&objects).0));
+        let mut found = found(&cluster(from));
         found.retain(|line| line.contains("=> n/a"));
         assert_eq!(found, to_a(expect), "{from}");
     };
@@ -359,46 +363,5 @@ fn exposure_names_whoever_may_be_added() {
             "Ingress n/a[Deployment] entire-cluster : TCP 80",
             "Ingress n/a[Deployment] [namespace with {team=x}]/[pod with {app=y}] : All Connections",
         ]
-    );
-}
-
-#[test]
-fn ciliums_policies_allow_what_they_say_and_deny_above_all() {
-    let cilium = |spec: &str| {
-        object(
-            "cilium.io/v2",
-            "CiliumNetworkPolicy",
-            "n",
-            &format!("c{}", spec.len()),
-            &format!("spec: {spec}"),
-        )
-    };
-    let allow = "{ endpointSelector: { matchLabels: { app: a } }, ingress: [{ fromEndpoints: [{ matchLabels: { app: b } }, { matchLabels: { \"k8s:io.kubernetes.pod.namespace\": m } }], toPorts: [{ ports: [{ port: \"80\", protocol: TCP }, { port: \"443\" }] }] }] }";
-    let deny = "{ endpointSelector: {}, ingressDeny: [{ fromEndpoints: [{ matchLabels: { \"k8s:app\": b } }], toPorts: [{ ports: [{ port: \"443\", protocol: UDP }] }] }] }";
-    check(
-        &[web("a"), web("b"), pod("m", "c", ""), cilium(allow), cilium(deny)],
-        &[
-            "m/c[Pod] => n/a[Deployment] : SCTP 443,TCP 80,443,UDP 443",
-            "m/c[Pod] => n/b[Deployment] : All Connections",
-            "n/a[Deployment] => m/c[Pod] : All Connections",
-            "n/a[Deployment] => n/b[Deployment] : All Connections",
-            "n/b[Deployment] => m/c[Pod] : All Connections",
-            "n/b[Deployment] => n/a[Deployment] : SCTP 443,TCP 80,443",
-        ],
-    );
-}
-
-#[test]
-fn an_empty_rule_of_cilium_allows_nothing_and_the_world_is_outside() {
-    let cilium =
-        |spec: &str| object("cilium.io/v2", "CiliumNetworkPolicy", "n", "c", &format!("spec: {spec}"));
-    check(
-        &[
-            web("a"),
-            cilium(
-                "{ endpointSelector: {}, ingress: [{}], egress: [{ toEntities: [world], toPorts: [{ ports: [{ port: \"443\", protocol: TCP }] }] }] }",
-            ),
-        ],
-        &["n/a[Deployment] => 0.0.0.0-255.255.255.255 : TCP 443"],
     );
 }
