@@ -2,6 +2,7 @@
 
 use super::reach::Input;
 use super::{Failure, Outcome, read};
+use crate::cli::output::{out, outln};
 use crate::diagnostic::Problem;
 use crate::diff::{Side, compare};
 use crate::k8s::Resources;
@@ -29,10 +30,10 @@ pub fn run(mut parser: lexopt::Parser) -> Result<Outcome, Failure> {
     let (old, new) = (Version::read(old)?, Version::read(new)?);
     let changes = compare(&old.side(), &new.side());
     match format {
-        Format::Text => print!("{changes}"),
-        Format::Markdown => print!("{}", changes.to_markdown()),
+        Format::Text => out!("{changes}")?,
+        Format::Markdown => out!("{}", changes.to_markdown())?,
         Format::Json => {
-            println!("{}", serde_json::to_string_pretty(&changes).map_err(|error| error.to_string())?);
+            outln!("{}", serde_json::to_string_pretty(&changes).map_err(|error| error.to_string())?)?;
         }
     }
     Ok(if changes.is_empty() { Outcome::Clean } else { Outcome::Findings })

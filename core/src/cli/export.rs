@@ -1,4 +1,5 @@
 use super::{Failure, Outcome, read};
+use crate::cli::output::{out, outln};
 use crate::diagnostic::Problem;
 use crate::document::Document;
 use crate::export::{self, File, addresses};
@@ -127,7 +128,7 @@ fn print(files: &[File]) -> Result<(), Failure> {
     match files {
         [] => Err("there is nothing to write".to_owned()),
         [file] => {
-            print!("{}", file.text);
+            out!("{}", file.text)?;
             Ok(())
         }
         _ => Err(format!("this makes {} files: name a folder with --out", files.len())),
@@ -145,7 +146,7 @@ fn write_all(folder: &Path, files: &[File]) -> Result<(), Failure> {
         let parent = path.parent().unwrap_or(folder);
         std::fs::create_dir_all(parent).map_err(|error| format!("{}: {error}", parent.display()))?;
         std::fs::write(&path, &file.text).map_err(|error| format!("{}: {error}", path.display()))?;
-        println!("{}", path.display());
+        outln!("{}", path.display())?;
     }
     Ok(())
 }

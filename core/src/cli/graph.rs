@@ -1,6 +1,7 @@
 //! `netplat graph`: what each view says, in mermaid's own terms.
 
 use super::{Failure, Outcome, read};
+use crate::cli::output::{out, outln};
 use crate::diagnostic::{Problem, Severity};
 use crate::document::{Block, BlockKind, Document};
 use crate::mermaid::{self, Direction, End, Flowchart, Graph, Group, Link, Node, Stroke, Tip};
@@ -41,9 +42,9 @@ pub fn run(mut parser: lexopt::Parser) -> Result<Outcome, Failure> {
             } else {
                 serde_json::to_string_pretty(&report)
             };
-            println!("{}", line.map_err(|error| error.to_string())?);
+            outln!("{}", line.map_err(|error| error.to_string())?)?;
         } else {
-            print!("{}", report.in_words());
+            out!("{}", report.in_words())?;
         }
         for problem in report.problems.iter().filter(|_| !json || paths.len() == 1) {
             let ProblemReport { code, severity, line, column, message } = problem;

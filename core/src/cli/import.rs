@@ -1,6 +1,7 @@
 //! `netplat import`: foreign tables and pages as a design.
 
 use super::{Failure, Outcome};
+use crate::cli::output::out;
 use crate::diagnostic::Severity;
 use crate::import::{self, Format, Proposal, Proposed, Reader, Recognised};
 use crate::model::Evidence;
@@ -51,7 +52,7 @@ pub fn run(mut parser: lexopt::Parser) -> Result<Outcome, Failure> {
         }
         entries.extend(proposal.entries.into_iter().filter(|entry| entry.doubt.is_none()));
     }
-    print!("{}", import::design(entries.iter().map(|found| &found.entry)));
+    out!("{}", import::design(entries.iter().map(|found| &found.entry)))?;
     Ok(outcome)
 }
 

@@ -8,10 +8,12 @@ mod export;
 mod folder;
 mod graph;
 mod import;
+mod output;
 mod plan;
 mod reach;
 mod render;
 
+use output::outln;
 use std::ffi::OsString;
 use std::io::Read;
 use std::path::Path;
@@ -65,11 +67,11 @@ fn run(arguments: impl Iterator<Item = OsString>) -> Result<Outcome, Failure> {
     let command = match parser.next().map_err(|error| error.to_string())? {
         Some(lexopt::Arg::Value(command)) => command,
         Some(lexopt::Arg::Long("help") | lexopt::Arg::Short('h')) => {
-            println!("{USAGE}");
+            outln!("{USAGE}")?;
             return Ok(Outcome::Clean);
         }
         Some(lexopt::Arg::Long("version") | lexopt::Arg::Short('V')) => {
-            println!("netplat {}", env!("CARGO_PKG_VERSION"));
+            outln!("netplat {}", env!("CARGO_PKG_VERSION"))?;
             return Ok(Outcome::Clean);
         }
         Some(other) => return Err(format!("{}\n{USAGE}", other.unexpected())),

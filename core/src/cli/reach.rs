@@ -5,6 +5,7 @@ mod format;
 mod input;
 
 use super::{Failure, Outcome};
+use crate::cli::output::out;
 use crate::k8s::Resources;
 use crate::net::Protocol;
 use crate::reach::{ConnectionSet, Direction, Endpoint, Exposure, Reach, exposure};
@@ -48,7 +49,7 @@ pub fn run(mut parser: lexopt::Parser) -> Result<Outcome, Failure> {
         );
     }
     if call.exposure {
-        print!("{}", call.format.write(&exposed(&resources))?);
+        out!("{}", call.format.write(&exposed(&resources))?)?;
         return Ok(Outcome::Clean);
     }
     let reach = Reach::new(&resources);
@@ -57,7 +58,7 @@ pub fn run(mut parser: lexopt::Parser) -> Result<Outcome, Failure> {
     } else {
         call.lines(&reach)
     };
-    print!("{}", call.format.write(&lines)?);
+    out!("{}", call.format.write(&lines)?)?;
     Ok(Outcome::Clean)
 }
 

@@ -2,6 +2,7 @@
 
 use super::graph::charts;
 use super::{Failure, Outcome, read};
+use crate::cli::output::{out, outln};
 use crate::document::Document;
 use crate::mermaid::Flowchart;
 use crate::model;
@@ -42,10 +43,10 @@ pub fn run(mut parser: lexopt::Parser) -> Result<Outcome, Failure> {
     let (model, _) = model::build(&text, &Document::read(&text), &charts);
     let scene = Drawing::new(&chart.graph, &Kinds::of(&model), &WidthTable).scene;
     match format {
-        Format::Svg => print!("{}", file(&scene, colors)),
+        Format::Svg => out!("{}", file(&scene, colors))?,
         Format::Scene => {
             let report = serde_json::to_string(&SceneReport::of(&scene));
-            println!("{}", report.map_err(|error| error.to_string())?);
+            outln!("{}", report.map_err(|error| error.to_string())?)?;
         }
     }
     Ok(Outcome::Clean)

@@ -7,6 +7,7 @@ mod sarif;
 mod text;
 
 use super::{Failure, Outcome, folder, read};
+use crate::cli::output::out;
 use crate::diagnostic::{Problem, Severity};
 use crate::session::Session;
 use place::Places;
@@ -38,7 +39,7 @@ pub fn run(mut parser: lexopt::Parser) -> Result<Outcome, Failure> {
             Err(failure) => failures.push(failure),
         }
     }
-    print!("{}", format.write(&files)?);
+    out!("{}", format.write(&files)?)?;
     if !failures.is_empty() {
         return Err(failures.join("\n"));
     }

@@ -7,6 +7,7 @@ mod prefixes;
 mod problems;
 
 use super::{Failure, Outcome, read};
+use crate::cli::output::{out, outln};
 use crate::plan::AddressPlan;
 use crate::session::Session;
 use crate::text::{LineIndex, Span};
@@ -40,7 +41,7 @@ pub fn run(parser: lexopt::Parser) -> Result<Outcome, Failure> {
             if arguments.is_json {
                 print_json(&report)?;
             } else {
-                print!("{}", report.in_words(&arguments.input.display().to_string()));
+                out!("{}", report.in_words(&arguments.input.display().to_string()))?;
             }
             let is_finding = report.problems.iter().any(ProblemReport::is_finding);
             Ok(if is_finding { Outcome::Findings } else { Outcome::Clean })
@@ -74,6 +75,6 @@ impl Report<'_> {
 }
 
 fn print_json(value: &impl Serialize) -> Result<(), Failure> {
-    println!("{}", serde_json::to_string_pretty(value).map_err(|error| error.to_string())?);
+    outln!("{}", serde_json::to_string_pretty(value).map_err(|error| error.to_string())?)?;
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use super::arguments::Arguments;
 use super::{Failure, Outcome, print_json};
+use crate::cli::output::outln;
 use crate::model::Model;
 use crate::plan::{AddressPlan, Fit, FitRequest, Missing, Placed, fit};
 use crate::yaml::written;
@@ -20,7 +21,7 @@ pub(super) fn free(
     if arguments.is_json {
         print_json(&serde_json::json!({ "free": found.map(|block| block.to_string()) }))?;
     } else if let Some(block) = found {
-        println!("{block}");
+        outln!("{block}")?;
     } else {
         let widest = roots.iter().flat_map(|&root| plan.unallocated(root)).min_by_key(|block| block.length());
         let widest =
@@ -42,9 +43,11 @@ pub(super) fn fitted(
     if arguments.is_json {
         print_json(&FitReport::of(&found))?;
     } else {
-        found.placed.iter().for_each(|placed| println!("{}", item(placed)));
+        for placed in &found.placed {
+            outln!("{}", item(placed))?;
+        }
         for Missing { name, why, .. } in &found.missing {
-            println!("# no place for {name}: {why}");
+            outln!("# no place for {name}: {why}")?;
         }
     }
     Ok(if found.missing.is_empty() { Outcome::Clean } else { Outcome::Findings })
