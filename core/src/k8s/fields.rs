@@ -1,10 +1,10 @@
 //! Reading the fields of an object, with a problem at each value of the wrong type.
 
 use super::rule::{INVALID_VALUE, MISSING_FIELD, UNKNOWN_FIELD, WRONG_TYPE};
-use crate::diagnostic::Problem;
+use crate::diagnostic::{Problem, Severity};
 use crate::net::{LabelKey, SyntaxError};
 use crate::text::{Edit, Span};
-use crate::yaml::{Node, Resolved, Scalar, Trap, nearest};
+use crate::yaml::{Node, Resolved, Scalar, ScalarStyle, Trap, nearest};
 
 /// Reads fields and collects what is wrong with them. A field that is absent or `null` is none, without a problem; so
 /// is one of the wrong type, with one.
@@ -105,10 +105,10 @@ impl Fields {
     }
 
     /// The text that `node` is.
-    fn is_text<'n>(&mut self, node: &'n Node) -> Option<&'n str> {
+    pub fn is_text<'n>(&mut self, node: &'n Node) -> Option<&'n str> {
         let scalar = node.scalar().filter(|scalar| !scalar.is_null());
         match scalar {
-            Some(scalar) if is_string(scalar) => Some(&scalar.text),
+            Some(scalar) if is_string(scalar) || is_placeholder(&scalar.text) => Some(&scalar.text),
             Some(scalar) => {
                 // What is meant is clear; quotes are all that is missing.
                 let quoted = format!("\"{}\"", scalar.text);
@@ -169,7 +169,43 @@ impl Fields {
         self.push(Problem::new(&MISSING_FIELD, place(node), format!("the field `{key}` is missing")));
     }
 
-    fn wrong_type(&mut self, node: &Node, expected: &str) {
+    /// Reports that `node` has no field of those that would do.
+    pub fn lacking(&mut self, node: &Node, message: impl Into<String>) {
+        self.push(Problem::new(&MISSING_FIELD, place(node), message));
+    }
+
+    /// Reports a value that is dropped, or refused by some versions.
+    pub fn remark(&mut self, node: &Node, message: impl Into<String>, severity: Severity) {
+        if !node.text().is_some_and(is_placeholder) {
+            self.push(Problem::new(&INVALID_VALUE, place(node), message).with_severity(severity));
+        }
+    }
+
+    /// Reports a value that is refused, or will be, where it is clear what was meant.
+    pub fn mendable(&mut self, node: &Node, message: impl Into<String>, meant: &str, severity: Severity) {
+        if node.text().is_some_and(is_placeholder) {
+            return;
+        }
+        let written = match node.scalar().map(|scalar| scalar.style) {
+            Some(ScalarStyle::DoubleQuoted) => format!("\"{meant}\""),
+            Some(ScalarStyle::SingleQuoted) => format!("'{meant}'"),
+            _ => meant.to_owned(),
+        };
+        let problem = Problem::new(&INVALID_VALUE, node.span, message).with_severity(severity);
+        let edit = Edit::replace(node.span, written);
+        self.push(problem.with_fix(format!("Write {meant}"), edit, false));
+    }
+
+    /// Reports that what stands at `span` stands at `first` already.
+    pub fn repeated(&mut self, span: Span, first: Span, message: impl Into<String>) {
+        self.push(Problem::new(&INVALID_VALUE, span, message).with_related(first, "the first is here"));
+    }
+
+    /// Reports that `node` is of another type. What a program fills in later is not judged.
+    pub fn wrong_type(&mut self, node: &Node, expected: &str) {
+        if node.text().is_some_and(is_placeholder) {
+            return;
+        }
         let message = format!("expected {expected}, found {}", node.described());
         self.push(Problem::new(&WRONG_TYPE, place(node), message));
     }
@@ -191,7 +227,7 @@ pub(super) fn present<'n>(parent: &'n Node, key: &str) -> Option<&'n Node> {
 }
 
 /// Whether a text stands for what a program or a reader fills in.
-fn is_placeholder(text: &str) -> bool {
+pub(super) fn is_placeholder(text: &str) -> bool {
     ["{{", "${", "<", "%("].iter().any(|mark| text.contains(mark))
 }
 

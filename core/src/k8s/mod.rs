@@ -2,7 +2,8 @@
 //!
 //! An object is its tree with spans, verbatim; typed views of what the rest of the core needs are read from it. A text
 //! that is no object (values of a chart, a snippet of configuration, a template) is left alone, and listed as left.
-//! Nothing is judged here, and nothing is known of a cluster: defaults of the API server are not filled in.
+//! What the API server would refuse of an object is said on request. Nothing is known of a cluster: defaults of the API
+//! server are not filled in.
 //!
 //! ```
 //! use netplat_core::k8s;
@@ -34,6 +35,7 @@ mod selection;
 mod selector;
 mod service;
 mod tier;
+mod validation;
 
 #[cfg(test)]
 mod tests;

@@ -29,6 +29,13 @@ impl Objects {
         &self.understood().1
     }
 
+    /// What the API server would refuse of the objects, or drop: each problem with the index of its object. Of kinds
+    /// whose fields are not described, what [`Objects::problems_of_objects`] says.
+    pub fn refusals(&self) -> Vec<(usize, Problem)> {
+        let objects: Vec<&Object> = self.objects.iter().collect();
+        super::validation::refusals(&objects, self.problems_of_objects())
+    }
+
     fn understood(&self) -> &(Resources, Vec<(usize, Problem)>) {
         self.understood.0.get_or_init(|| {
             let objects: Vec<&Object> = self.objects.iter().collect();

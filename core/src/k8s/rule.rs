@@ -35,8 +35,8 @@ pub static MISSING_FIELD: Rule = Rule {
 pub static UNKNOWN_FIELD: Rule = Rule {
     code: "KU004",
     name: "unknown-field-in-object",
-    severity: Severity::Error,
-    why: "A field that is not known is refused, or dropped without a word: a misspelt selector in a policy selects \
-          everything.",
+    severity: Severity::Warning,
+    why: "kubectl refuses a field that is not known; the API server drops it with a warning: a misspelt selector in a \
+          policy selects everything.",
     source: "KEP-2885: server side unknown field validation",
 };

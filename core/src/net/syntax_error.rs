@@ -16,12 +16,12 @@ pub struct SyntaxError {
 
 impl SyntaxError {
     /// An error at `span` of `text`; what was found is quoted from there.
-    pub(super) fn at(text: &str, span: Span, expected: impl Into<Cow<'static, str>>) -> Self {
+    pub(crate) fn at(text: &str, span: Span, expected: impl Into<Cow<'static, str>>) -> Self {
         Self { span, expected: expected.into(), found: quote(span.slice(text)), suggestion: None }
     }
 
     /// The same error with the text as it must have been meant.
-    pub(super) fn meant(mut self, suggestion: impl Into<String>) -> Self {
+    pub(crate) fn meant(mut self, suggestion: impl Into<String>) -> Self {
         self.suggestion = Some(suggestion.into());
         self
     }

@@ -1,4 +1,4 @@
-//! `netplat check`: the problems of designs, for people, for programs and for code review.
+//! `netplat check`: the problems of designs and manifests, for people, for programs and for code review.
 
 mod github;
 mod json;
@@ -9,11 +9,13 @@ mod text;
 use super::{Failure, Outcome, folder, read};
 use crate::cli::output::out;
 use crate::diagnostic::{Problem, Severity};
+use crate::k8s;
 use crate::session::Session;
 use place::Places;
 use std::path::{Path, PathBuf};
 
-/// Runs `netplat check FILE… [--format text|json|sarif|github]`. A directory stands for the designs in it.
+/// Runs `netplat check FILE… [--format text|json|sarif|github]`. A directory stands for the designs and the
+/// manifests in it. A manifest is looked at by itself: what a service selects may stand in another file.
 /// What is only worth knowing is printed, and is no finding.
 pub fn run(mut parser: lexopt::Parser) -> Result<Outcome, Failure> {
     let mut inputs: Vec<PathBuf> = Vec::new();
@@ -58,7 +60,10 @@ struct Checked {
 
 impl Checked {
     fn new(path: String, text: String) -> Self {
-        let problems = Session::new(&text).snapshot().problems.clone();
+        let problems = match is_manifest(Path::new(&path)) {
+            true => problems_of_manifest(&text),
+            false => Session::new(&text).snapshot().problems.clone(),
+        };
         Self { path, text, problems }
     }
 
@@ -104,12 +109,20 @@ fn severity(severity: Severity) -> &'static str {
     }
 }
 
-/// Files as they are named; directories as the designs below them, in order of their names.
+fn problems_of_manifest(text: &str) -> Vec<Problem> {
+    let read = k8s::read_manifest(text);
+    let refusals = read.refusals().into_iter().map(|(_, problem)| problem);
+    let mut problems: Vec<Problem> = read.problems.iter().cloned().chain(refusals).collect();
+    problems.sort_by_key(|problem| (problem.span.start, problem.span.end, problem.rule.code));
+    problems
+}
+
+/// Files as they are named; directories as the designs and manifests below them, in order of their names.
 fn designs(inputs: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     let mut found = Vec::new();
     for input in inputs {
         if input.is_dir() {
-            folder::collect(input, is_design, &mut found)?;
+            folder::collect(input, |path| is_design(path) || is_manifest(path), &mut found)?;
         } else {
             found.push(input.clone());
         }
@@ -118,8 +131,15 @@ fn designs(inputs: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
 }
 
 fn is_design(path: &Path) -> bool {
-    let extension = path.extension().and_then(|extension| extension.to_str());
-    matches!(extension, Some("md" | "mmd" | "mermaid" | "markdown"))
+    matches!(extension(path), Some("md" | "mmd" | "mermaid" | "markdown"))
+}
+
+fn is_manifest(path: &Path) -> bool {
+    matches!(extension(path), Some("yaml" | "yml" | "json"))
+}
+
+fn extension(path: &Path) -> Option<&str> {
+    path.extension().and_then(|extension| extension.to_str())
 }
 
 #[cfg(test)]
