@@ -5,6 +5,7 @@ use crate::diagnostic::{Problem, Severity};
 use crate::net::{LabelKey, SyntaxError};
 use crate::text::{Edit, Span};
 use crate::yaml::{Node, Resolved, Scalar, ScalarStyle, Trap, nearest};
+use std::collections::BTreeMap;
 
 /// Reads fields and collects what is wrong with them. A field that is absent or `null` is none, without a problem; so
 /// is one of the wrong type, with one.
@@ -194,6 +195,19 @@ impl Fields {
         let problem = Problem::new(&INVALID_VALUE, node.span, message).with_severity(severity);
         let edit = Edit::replace(node.span, written);
         self.push(problem.with_fix(format!("Write {meant}"), edit, false));
+    }
+
+    /// Reports keys that stand there a second time.
+    pub fn once<K: Ord>(&mut self, keys: impl IntoIterator<Item = (K, Span)>, message: &str) {
+        let mut seen = BTreeMap::new();
+        for (key, span) in keys {
+            match seen.get(&key) {
+                Some(&first) => self.repeated(span, first, message),
+                None => {
+                    seen.insert(key, span);
+                }
+            }
+        }
     }
 
     /// Reports that what stands at `span` stands at `first` already.

@@ -76,7 +76,8 @@ pub(super) fn check_section(fields: &mut Fields, node: &Node, section: &Section,
 
 /// Whether a value is more than nothing.
 fn is_written(value: &Node, field: &Field) -> bool {
-    !value.is_null() && !(field.may_be_empty && value.text() == Some(""))
+    let is_empty = field.may_be_empty && value.text() == Some("");
+    !value.is_null() && !is_empty
 }
 
 fn check_constraint(fields: &mut Fields, node: &Node, constraint: &Constraint) {

@@ -8,9 +8,7 @@ use super::selector::SELECTOR;
 use super::shape::{
     Constraint, PORT_NUMBER, Section, Shape, TEXT, field, list, map, required, section, text,
 };
-use crate::text::Span;
 use crate::yaml::{Format, Node};
-use std::collections::BTreeMap;
 
 /// The name of an object that something refers to.
 pub(super) const NAME: Shape = TEXT.at_least(1).at_most(253);
@@ -223,23 +221,14 @@ fn termination_has_a_certificate(fields: &mut Fields, tls: &Node) {
 
 /// Two listeners differ by port, protocol or host name.
 fn listeners_differ(fields: &mut Fields, spec: &Node) {
-    let mut seen: BTreeMap<(Option<i64>, String, Option<&str>), Span> = BTreeMap::new();
-    for listener in present(spec, "listeners").map(Node::items).unwrap_or_default() {
-        let (Some(port), Some(protocol)) = (present(listener, "port"), present(listener, "protocol")) else {
-            continue;
-        };
-        let Some(number) = port.integer() else { continue };
-        let host = present(listener, "hostname").and_then(Node::text);
-        let key = (Some(number), protocol.text().unwrap_or_default().to_ascii_uppercase(), host);
-        match seen.get(&key) {
-            Some(&first) => {
-                fields.repeated(port.span, first, "two listeners have this port, protocol and `hostname`");
-            }
-            None => {
-                seen.insert(key, port.span);
-            }
-        }
-    }
+    let listeners = present(spec, "listeners").map(Node::items).unwrap_or_default();
+    let key = |listener: &Node| {
+        let port = present(listener, "port")?;
+        let protocol = present(listener, "protocol")?.text()?.to_ascii_uppercase();
+        let host = present(listener, "hostname").and_then(Node::text).map(str::to_owned);
+        Some(((port.integer()?, protocol, host), port.span))
+    };
+    fields.once(listeners.iter().filter_map(key), "two listeners have this port, protocol and `hostname`");
 }
 
 fn address_is_of_its_type(fields: &mut Fields, node: &Node) {
@@ -255,16 +244,11 @@ fn address_is_of_its_type(fields: &mut Fields, node: &Node) {
 }
 
 fn addresses_differ(fields: &mut Fields, spec: &Node) {
-    let mut seen: BTreeMap<(&str, &str), Span> = BTreeMap::new();
-    for address in present(spec, "addresses").map(Node::items).unwrap_or_default() {
+    let addresses = present(spec, "addresses").map(Node::items).unwrap_or_default();
+    let key = |address: &Node| {
         let kind = present(address, "type").and_then(Node::text).unwrap_or("IPAddress");
-        let value = present(address, "value").filter(|_| matches!(kind, "IPAddress" | "Hostname"));
-        let Some((text, span)) = value.and_then(|value| Some((value.text()?, value.span))) else { continue };
-        match seen.get(&(kind, text)) {
-            Some(&first) => fields.repeated(span, first, format!("`{text}` stands here a second time")),
-            None => {
-                seen.insert((kind, text), span);
-            }
-        }
-    }
+        let value = present(address, "value").filter(|_| matches!(kind, "IPAddress" | "Hostname"))?;
+        Some(((kind.to_owned(), value.text()?.to_owned()), value.span))
+    };
+    fields.once(addresses.iter().filter_map(key), "this address stands here a second time");
 }

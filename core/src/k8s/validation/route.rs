@@ -92,45 +92,35 @@ type PartOf<'n> = (Option<&'n str>, Option<&'n str>);
 
 /// Reports references that cannot be told apart. Linear, but for sorting.
 pub(super) fn references_differ(fields: &mut Fields, references: &[Node]) {
-    let mut known: BTreeMap<[&str; 4], (BTreeMap<PartOf<'_>, Span>, (bool, bool))> = BTreeMap::new();
+    let mut parts_of: BTreeMap<[&str; 4], Vec<(PartOf<'_>, Span)>> = BTreeMap::new();
     for reference in references {
         let text = |key: &str| present(reference, key).and_then(Node::text).filter(|text| !text.is_empty());
-        let Some(name) = present(reference, "name").filter(|name| name.text().is_some()) else { continue };
+        let Some((name, place)) = present(reference, "name").and_then(|it| Some((it.text()?, it.span)))
+        else {
+            continue;
+        };
         let group = present(reference, "group").and_then(Node::text).unwrap_or("gateway.networking.k8s.io");
-        let object = [
-            group,
-            text("kind").unwrap_or("Gateway"),
-            text("namespace").unwrap_or_default(),
-            name.text().unwrap_or_default(),
-        ];
-        let part: PartOf<'_> = (text("sectionName"), text("port"));
-        let says = (part.0.is_some(), part.1.is_some());
-        let (parts, first_says) = known.entry(object).or_insert_with(|| (BTreeMap::new(), says));
-        if let Some(&first) = parts.get(&part) {
-            let message = "a second reference to this object: tell them apart by `sectionName` or `port`";
-            fields.repeated(name.span, first, message);
-        } else if *first_says != says {
+        let kind = text("kind").unwrap_or("Gateway");
+        let object = [group, kind, text("namespace").unwrap_or_default(), name];
+        parts_of.entry(object).or_default().push(((text("sectionName"), text("port")), place));
+    }
+    for parts in parts_of.into_values() {
+        let says = |(section, port): PartOf<'_>| (section.is_some(), port.is_some());
+        let first = parts.first().map(|(part, _)| says(*part));
+        for (_, place) in parts.iter().filter(|(part, _)| Some(says(*part)) != first) {
             let message =
                 "of several references to this object either all or none have `sectionName`, and so `port`";
-            fields.invalid(name, message);
+            fields.invalid_at(*place, message);
         }
-        parts.entry(part).or_insert(name.span);
+        fields.once(parts, "a second reference to this object: tell them apart by `sectionName` or `port`");
     }
 }
 
 /// Rules that have a name have one of their own.
 pub(super) fn rule_names_differ(fields: &mut Fields, spec: &Node) {
-    let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
     let rules = present(spec, "rules").map(Node::items).unwrap_or_default();
-    for name in rules.iter().filter_map(|rule| present(rule, "name")) {
-        let Some(text) = name.text() else { continue };
-        match seen.get(text) {
-            Some(&first) => fields.repeated(name.span, first, "two rules have this name"),
-            None => {
-                seen.insert(text, name.span);
-            }
-        }
-    }
+    let names = rules.iter().filter_map(|rule| present(rule, "name"));
+    fields.once(names.filter_map(|name| Some((name.text()?, name.span))), "two rules have this name");
 }
 
 /// The matches of all rules together are at most 128.

@@ -9,9 +9,7 @@ use super::selector::SELECTOR;
 use super::shape::{
     COUNT, Constraint, PORT_NUMBER, Section, Shape, TEXT, field, integer, list, map, required, section, text,
 };
-use crate::text::Span;
 use crate::yaml::Node;
-use std::collections::BTreeMap;
 
 pub(super) static POD: Section = section(&[required("spec", Shape::Section(&POD_SPEC))]);
 
@@ -184,21 +182,13 @@ fn containers(pod: &Node) -> impl Iterator<Item = &Node> {
 
 fn container_names_differ(fields: &mut Fields, pod: &Node) {
     let names = containers(pod).filter_map(|container| present(container, "name"));
-    report_repeated(
-        fields,
-        names.filter_map(|node| Some((node.text()?, node.span))),
-        "two containers have this name",
-    );
+    fields.once(names.filter_map(|node| Some((node.text()?, node.span))), "two containers have this name");
 }
 
 fn port_names_differ(fields: &mut Fields, container: &Node) {
     let ports = present(container, "ports").map(Node::items).unwrap_or_default();
     let names = ports.iter().filter_map(|port| present(port, "name")).filter(|node| node.text() != Some(""));
-    report_repeated(
-        fields,
-        names.filter_map(|node| Some((node.text()?, node.span))),
-        "two ports have this name",
-    );
+    fields.once(names.filter_map(|node| Some((node.text()?, node.span))), "two ports have this name");
 }
 
 /// A port of the node can be taken once, and is the container's own where the pod uses the node's network.
@@ -217,17 +207,5 @@ fn host_ports_differ(fields: &mut Fields, pod: &Node) {
             fields.invalid(node, "with `hostNetwork` the port of the node is the container's");
         }
     }
-    report_repeated(fields, seen.into_iter(), "two ports take this port of the node");
-}
-
-fn report_repeated<K: Ord>(fields: &mut Fields, keys: impl Iterator<Item = (K, Span)>, message: &str) {
-    let mut seen = BTreeMap::new();
-    for (key, span) in keys {
-        match seen.get(&key) {
-            Some(&first) => fields.repeated(span, first, message),
-            None => {
-                seen.insert(key, span);
-            }
-        }
-    }
+    fields.once(seen, "two ports take this port of the node");
 }

@@ -1,7 +1,6 @@
 use super::super::super::fields::{Fields, present};
 use super::{is_headless, kind};
 use crate::yaml::Node;
-use std::collections::BTreeMap;
 
 /// The port of the kubelet, which no load balancer may open.
 const KUBELET: i64 = 10_250;
@@ -15,47 +14,32 @@ pub(super) fn suit_the_type(fields: &mut Fields, spec: &Node) {
     if ports.is_empty() && !is_patch && kind != "ExternalName" && !is_headless(spec) {
         fields.missing(spec, "ports");
     }
-    let mut names = BTreeMap::new();
-    let mut node_ports = BTreeMap::new();
-    for port in ports {
-        match present(port, "name").filter(|name| name.text() != Some("")) {
-            None if ports.len() > 1 => {
-                fields.lacking(port, "the field `name` is missing: a service of several ports names each");
-            }
-            None => {}
-            Some(node) => match names.get(&node.text()) {
-                Some(&first) => fields.repeated(node.span, first, "two ports have this name"),
-                None => {
-                    names.insert(node.text(), node.span);
-                }
-            },
-        }
-        if let Some(node) = present(port, "nodePort").filter(|node| node.integer() != Some(0)) {
-            check_node_port(fields, port, node, kind, &mut node_ports);
-        }
-        let number = present(port, "port");
-        if let Some(number) = number.filter(|it| kind == "LoadBalancer" && it.integer() == Some(KUBELET)) {
-            fields.invalid(number, "a load balancer may not open port 10250, which is the kubelet's");
-        }
+    let name = |port| present(port, "name").filter(|name| name.text() != Some(""));
+    for port in ports.iter().filter(|port| ports.len() > 1 && name(port).is_none()) {
+        fields.lacking(port, "the field `name` is missing: a service of several ports names each");
+    }
+    let names = ports.iter().filter_map(name);
+    fields.once(names.filter_map(|name| Some((name.text()?, name.span))), "two ports have this name");
+    check_node_ports(fields, ports, kind);
+    let kubelet =
+        |port| present(port, "port").filter(|it| kind == "LoadBalancer" && it.integer() == Some(KUBELET));
+    for port in ports.iter().filter_map(kubelet) {
+        fields.invalid(port, "a load balancer may not open port 10250, which is the kubelet's");
     }
 }
 
-fn check_node_port<'n>(
-    fields: &mut Fields,
-    port: &'n Node,
-    node: &'n Node,
-    kind: &str,
-    seen: &mut BTreeMap<(&'n str, Option<i64>), crate::text::Span>,
-) {
+fn check_node_ports(fields: &mut Fields, ports: &[Node], kind: &str) {
+    let node_port = |port| present(port, "nodePort").filter(|node| node.integer() != Some(0));
     if !matches!(kind, "NodePort" | "LoadBalancer") {
-        fields.invalid(node, format!("a service of type `{kind}` has no `nodePort`"));
+        for node in ports.iter().filter_map(node_port) {
+            fields.invalid(node, format!("a service of type `{kind}` has no `nodePort`"));
+        }
         return;
     }
-    let protocol = present(port, "protocol").and_then(Node::text).unwrap_or("TCP");
-    match seen.get(&(protocol, node.integer())) {
-        Some(&first) => fields.repeated(node.span, first, "two ports have this `nodePort`"),
-        None => {
-            seen.insert((protocol, node.integer()), node.span);
-        }
-    }
+    let key = |port| {
+        let node = node_port(port)?;
+        let protocol = present(port, "protocol").and_then(Node::text).unwrap_or("TCP");
+        Some(((protocol, node.integer()?), node.span))
+    };
+    fields.once(ports.iter().filter_map(key), "two ports have this `nodePort`");
 }
