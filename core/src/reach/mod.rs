@@ -26,6 +26,7 @@
 //! assert_eq!(reach::lines(&reach), ["0.0.0.0-255.255.255.255 => default/web[Pod] : TCP 80"]);
 //! ```
 
+mod classes;
 mod connection_set;
 mod connection_table;
 mod difference;
