@@ -38,7 +38,7 @@ pub(super) fn with_model(text: &str, look: impl FnOnce(&crate::model::Model)) {
     look(&model);
 }
 
-fn found(rule: &'static Rule, text: &str) -> Vec<Problem> {
+pub(super) fn found(rule: &'static Rule, text: &str) -> Vec<Problem> {
     let document = Document::read(text);
     let charts: Vec<Arc<Flowchart>> = document
         .flowcharts()

@@ -4,7 +4,12 @@
 //! Precision comes first: a chart pasted from a wiki declares nothing, so what is only guessed about it is reported
 //! as worth knowing at most, and once.
 
+mod allow_arrow;
+mod append_objects;
+mod arrow;
 mod cover;
+mod draw_arrow;
+mod drop_undrawn;
 mod load_balancer;
 mod move_to_free;
 mod plan_view;
@@ -17,7 +22,9 @@ mod written_policy;
 mod address_kept_by_cloud;
 mod aks_forbidden_range;
 mod aks_limits;
+mod arrow_depends;
 mod attachment_outside_subnet;
+mod blocked_arrow;
 mod calico_block_size;
 mod cilium_default_pool;
 mod cloud_subnet_size;
@@ -46,9 +53,11 @@ mod node_blocks_too_few;
 mod node_port_range;
 mod node_port_taken;
 mod nodes_do_not_fit;
+mod object_not_found;
 mod outside_reaches_data_store;
 mod overlapping_load_balancer_pools;
 mod overlapping_prefixes;
+mod partly_blocked_arrow;
 mod pods_exceed_node_block;
 mod policy_selects_nothing;
 mod pool_holds_subnet_edges;
@@ -64,6 +73,7 @@ mod service_target_port;
 mod service_without_endpoints;
 mod shared_address_space;
 mod special_purpose_range;
+mod undrawn_flows;
 mod unmatched_port_name;
 
 #[cfg(test)]
@@ -119,6 +129,11 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &calico_block_size::RULE, run: calico_block_size::check },
     Check { rule: &mesh_clusters_overlap::RULE, run: mesh_clusters_overlap::check },
     Check { rule: &attachment_outside_subnet::RULE, run: attachment_outside_subnet::check },
+    Check { rule: &blocked_arrow::RULE, run: blocked_arrow::check },
+    Check { rule: &partly_blocked_arrow::RULE, run: partly_blocked_arrow::check },
+    Check { rule: &arrow_depends::RULE, run: arrow_depends::check },
+    Check { rule: &undrawn_flows::RULE, run: undrawn_flows::check },
+    Check { rule: &object_not_found::RULE, run: object_not_found::check },
     Check { rule: &misspelt_link_end::RULE, run: misspelt_link_end::check },
     Check { rule: &duplicate_node_text::RULE, run: duplicate_node_text::check },
     Check { rule: &outside_reaches_data_store::RULE, run: outside_reaches_data_store::check },

@@ -2,12 +2,14 @@ use super::plan_view::PlanView;
 use super::shown::Shown;
 use super::written_policy::WrittenPolicy;
 use crate::document::Document;
+use crate::drawn::Drawn;
 use crate::k8s::{Object, Resources};
 use crate::mermaid::{Flowchart, Link, Stroke};
 use crate::model::{LinkThing, Model, Thing, ThingKind};
 use crate::plan::AddressPlan;
+use crate::reach::Reach;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// What a check may look at, and what several of them need of it.
 #[derive(Debug)]
@@ -31,6 +33,8 @@ pub struct Subject<'a> {
     /// Network policies in the document's YAML.
     pub(super) written_policies: Vec<WrittenPolicy>,
     things: BTreeMap<&'a str, &'a Thing>,
+    reach: OnceLock<Reach>,
+    drawn: OnceLock<Drawn>,
 }
 
 impl<'a> Subject<'a> {
@@ -56,7 +60,19 @@ impl<'a> Subject<'a> {
             shown: Shown::new(&model.objects.objects, model.objects.resources()),
             written_policies,
             things,
+            reach: OnceLock::new(),
+            drawn: OnceLock::new(),
         }
+    }
+
+    /// Who may talk to whom. Asked once, when a check first wants to know.
+    pub(super) fn reach(&self) -> &Reach {
+        self.reach.get_or_init(|| Reach::new(self.resources))
+    }
+
+    /// What is drawn of who may talk to whom.
+    pub(super) fn drawn(&self) -> &Drawn {
+        self.drawn.get_or_init(|| Drawn::new(self.model, self.reach()))
     }
 
     /// The thing with this id. Faster than [`Model::thing`], which looks at one after the other.

@@ -45,6 +45,7 @@ pub struct Drawn {
     pub flows: Vec<DrawnFlow>,
     /// What may pass between drawn workloads and is not shown, grouped.
     pub undrawn: Vec<Undrawn>,
+    shown: undrawn::Shown,
 }
 
 impl Drawn {
@@ -69,7 +70,12 @@ impl Drawn {
             }
         }
         undrawn::follow_through(model, &ends, &mut shown);
-        Self { flows, undrawn: undrawn::find(&ends, &shown) }
+        Self { flows, undrawn: undrawn::find(&ends, &shown), shown }
+    }
+
+    /// Whether an arrow shows that a workload opens connections to another.
+    pub fn shows(&self, pair: Pair) -> bool {
+        self.shown.has(pair)
     }
 }
 

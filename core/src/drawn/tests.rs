@@ -212,7 +212,7 @@ fn what_rules_permit_is_grouped_by_namespaces() {
 fn what_is_shown_through_an_ingress_is_shown() {
     let service = "apiVersion: v1\nkind: Service\nmetadata: { name: front, namespace: shop }\nspec: { selector: { app: web }, ports: [{ port: 80 }] }\n---\n";
     let yaml = format!("{}{service}", pods("edge/traefik shop/web"));
-    let shown = "traefik --> ing[Ingress public] --> svc[front service] --> web\nweb --> traefik";
+    let shown = "traefik --> ing[Public Ingress] --> svc[front service] --> web\nweb --> traefik";
     assert_eq!(undrawn(shown, &yaml), [""; 0]);
 }
 
@@ -268,4 +268,31 @@ fn counts_agree_with_asking_pair_by_pair() {
         let found: usize = Drawn::new(&model, &reach).undrawn.iter().map(|undrawn| undrawn.count).sum();
         assert_eq!(found, open, "{chart}\n{yaml}");
     }
+}
+
+/// A thousand drawn workloads under three hundred policies, an arrow from each: what a change of the text waits for.
+#[test]
+#[ignore = "a measurement: cargo test --release -p netplat-core --lib drawn -- --ignored --nocapture"]
+fn a_thousand_workloads_are_held_in_time() {
+    let names: Vec<String> = (0..1_000).map(|number| format!("n{}/w{number}", number % 20)).collect();
+    let mut yaml = pods(&names.join(" "));
+    for number in 0..300 {
+        let from = (number + 7) % 1_000;
+        yaml += &policy(
+            &format!("n{}", number % 20),
+            &format!("w{number}"),
+            &format!(
+                "ingress: [{{ from: [{{ namespaceSelector: {{}}, podSelector: {{ matchLabels: {{ app: w{from} }} }} }}] }}]"
+            ),
+        );
+    }
+    let chart: String =
+        (0..1_000).map(|number| format!("w{number} --> w{}\n", (number + 993) % 1_000)).collect();
+    let model = model(&chart, &yaml);
+    let started = std::time::Instant::now();
+    let reach = Reach::new(model.objects.resources());
+    let asked = started.elapsed();
+    let drawn = Drawn::new(&model, &reach);
+    println!("reach {asked:?}, drawn {:?}", started.elapsed() - asked);
+    assert_eq!(drawn.flows.len(), 1_000);
 }

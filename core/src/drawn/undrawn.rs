@@ -33,7 +33,7 @@ pub struct Pair {
 const NAMED: usize = 3;
 
 /// What arrows show.
-#[derive(Debug, Default)]
+#[derive(Clone, PartialEq, Debug, Default)]
 pub(super) struct Shown {
     pairs: HashSet<Pair>,
     /// Arrows at groups: everything of one end to everything of the other.
@@ -55,7 +55,7 @@ impl Shown {
         self.pairs.extend(pairs);
     }
 
-    fn has(&self, pair: Pair) -> bool {
+    pub fn has(&self, pair: Pair) -> bool {
         self.pairs.contains(&pair) || self.has_area(pair)
     }
 

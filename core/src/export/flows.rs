@@ -13,6 +13,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub enum Peer<'a> {
     /// The pods of a thing, in a namespace.
     Pods(&'a Thing, &'a str),
+    /// The pods with these labels in a namespace, called by an id of the drawing.
+    Labelled(&'a str, &'a str, BTreeMap<String, String>),
     /// The pods that a Gateway's implementation runs for it, in its namespace.
     Gateway(&'a Thing, &'a str),
     /// Every pod of a namespace.
@@ -28,16 +30,17 @@ impl<'a> Peer<'a> {
     pub fn id(&self) -> &'a str {
         match self {
             Self::Pods(thing, _) | Self::Gateway(thing, _) => &thing.id,
-            Self::Namespace(id) | Self::Addresses(id, _) | Self::Anywhere(id) => id,
+            Self::Namespace(id) | Self::Labelled(id, ..) | Self::Addresses(id, _) | Self::Anywhere(id) => id,
         }
     }
 
     /// The namespace whose policies can govern this end.
     pub fn namespace(&self) -> Option<&'a str> {
         match self {
-            Self::Pods(_, namespace) | Self::Gateway(_, namespace) | Self::Namespace(namespace) => {
-                Some(namespace)
-            }
+            Self::Pods(_, namespace)
+            | Self::Labelled(_, namespace, _)
+            | Self::Gateway(_, namespace)
+            | Self::Namespace(namespace) => Some(namespace),
             Self::Addresses(..) | Self::Anywhere(_) => None,
         }
     }

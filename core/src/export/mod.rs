@@ -12,8 +12,10 @@ mod policies;
 mod routes;
 mod services;
 
+pub use flows::{Flow, Peer};
 pub use kustomize::{File, folder};
 pub use object::{FROM, Object, to_yaml};
+pub use policies::{Way, allow};
 
 use crate::diagnostic::{Problem, Rule, Severity};
 use crate::model::{GroupKind, Model};

@@ -3,6 +3,7 @@ use crate::net::to_dns_label;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Names of objects for things: their ids as DNS labels, each used once.
+#[derive(Default)]
 pub struct Names {
     by_id: BTreeMap<String, String>,
 }

@@ -35,9 +35,24 @@ pub fn write(model: &Model, names: &Names, flows: &[Flow<'_>]) -> Vec<Object> {
     policies
 }
 
+/// The policy of one side of `flow` alone, called `{base}-egress` or `{base}-ingress`, which is not among the names in
+/// `taken`. Nothing where that side is no pods.
+pub fn allow(flow: &Flow<'_>, side: Way, taken: &mut BTreeSet<String>) -> Option<Object> {
+    let names = Names::default();
+    let namespace = side.governed(flow).namespace()?;
+    let base = format!("{}-to-{}", peer_name(&flow.from, &names), peer_name(&flow.to, &names));
+    let mut free = (1u32..).map(|number| match number {
+        1 => format!("{}-{}", unique(&mut BTreeSet::new(), &base), side.word()),
+        _ => format!("{}-{number}-{}", unique(&mut BTreeSet::new(), &base), side.word()),
+    });
+    let name = free.find(|name| !taken.contains(name))?;
+    taken.insert(name.clone());
+    Some(side.policy(flow, &names, name, namespace))
+}
+
 /// Which side of a flow a policy governs.
-#[derive(Clone, Copy)]
-enum Way {
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Way {
     /// What the source may open.
     Egress,
     /// What the destination may accept.
@@ -135,6 +150,7 @@ fn peer_name(peer: &Peer<'_>, names: &Names) -> String {
 fn pod_selector(peer: &Peer<'_>, names: &Names) -> Value {
     match peer {
         Peer::Pods(thing, _) => json!({ "matchLabels": names.labels(thing) }),
+        Peer::Labelled(_, _, labels) => json!({ "matchLabels": labels }),
         Peer::Gateway(..) => json!({ "matchExpressions": [{ "key": GATEWAY_NAME, "operator": "Exists" }] }),
         _ => json!({}),
     }
@@ -144,10 +160,10 @@ fn pod_selector(peer: &Peer<'_>, names: &Names) -> Value {
 fn peers(peer: &Peer<'_>, names: &Names, namespace: &str) -> Value {
     let elsewhere = |of: &str| json!({ "matchLabels": { NAMESPACE_NAME: of } });
     match peer {
-        Peer::Pods(_, of) | Peer::Gateway(_, of) if *of == namespace => {
+        Peer::Pods(_, of) | Peer::Labelled(_, of, _) | Peer::Gateway(_, of) if *of == namespace => {
             json!([{ "podSelector": pod_selector(peer, names) }])
         }
-        Peer::Pods(_, of) | Peer::Gateway(_, of) => {
+        Peer::Pods(_, of) | Peer::Labelled(_, of, _) | Peer::Gateway(_, of) => {
             json!([{ "namespaceSelector": elsewhere(of), "podSelector": pod_selector(peer, names) }])
         }
         Peer::Namespace(of) if *of == namespace => json!([{ "podSelector": {} }]),
