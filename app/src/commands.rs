@@ -63,6 +63,17 @@ pub static COMMANDS: &[Command] = &[
         run: file_actions::open,
     },
     Command {
+        id: "import-addresses",
+        title: "Import addresses…",
+        section: Section::File,
+        keys: "",
+        enabled: always,
+        run: |page| {
+            page.show_address_sheet();
+            page.address_import.set(true);
+        },
+    },
+    Command {
         id: "save",
         title: "Save…",
         section: Section::File,
@@ -127,6 +138,17 @@ pub static COMMANDS: &[Command] = &[
         run: |page| {
             show_pane(page, Pane::Text);
             page.text_requests.send(&TextRequest::Find);
+        },
+    },
+    Command {
+        id: "fit-clusters",
+        title: "Find addresses for new clusters…",
+        section: Section::Edit,
+        keys: "",
+        enabled: |page| page.workspace.with_settled(|snapshot| !snapshot.model.plan.is_empty()),
+        run: |page| {
+            page.show_address_sheet();
+            page.address_fit.set(true);
         },
     },
     Command {
@@ -222,7 +244,7 @@ pub static COMMANDS: &[Command] = &[
         keys: "Alt+7",
         enabled: always,
         run: |page| {
-            page.address_sheet.update(|open| *open = !*open);
+            page.panes.address_sheet.update(|open| *open = !*open);
             page.panes.narrow.set(Pane::Picture);
         },
     },

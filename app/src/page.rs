@@ -31,8 +31,10 @@ pub struct Page {
     pub share: RwSignal<bool>,
     /// Whether the comparison with another version shows.
     pub compare: RwSignal<bool>,
-    /// Whether the address plan lies over the picture as a sheet.
-    pub address_sheet: RwSignal<bool>,
+    /// Whether the sheet of the address plan shows its import.
+    pub address_import: RwSignal<bool>,
+    /// Whether the sheet of the address plan looks for room for new clusters.
+    pub address_fit: RwSignal<bool>,
     /// Messages.
     pub toasts: Toasts,
     /// Light and dark.
@@ -81,7 +83,8 @@ impl Page {
             suspect: RwSignal::new(None),
             share: RwSignal::new(false),
             compare: RwSignal::new(false),
-            address_sheet: RwSignal::new(false),
+            address_import: RwSignal::new(false),
+            address_fit: RwSignal::new(false),
             toasts,
             theme: ThemeChoice::restore(),
             text_requests: Mailbox::default(),
@@ -94,6 +97,12 @@ impl Page {
         expect_context()
     }
 
+    /// Lays the address plan over the picture.
+    pub fn show_address_sheet(self) {
+        self.panes.address_sheet.set(true);
+        self.panes.narrow.set(Pane::Picture);
+    }
+
     /// Shows a side panel, unfolding its pane.
     pub fn show_panel(self, panel: Panel) {
         self.panel.set(panel);
@@ -102,7 +111,7 @@ impl Page {
     }
 }
 
-/// Widths and folds of the panes. On a narrow screen one pane shows at a time.
+/// Widths and folds of the panes, and what lies over the picture. On a narrow screen one pane shows at a time.
 #[derive(Clone, Copy, Debug)]
 pub struct Panes {
     /// Of the text pane, in pixels.
@@ -113,6 +122,8 @@ pub struct Panes {
     pub side_width: RwSignal<f64>,
     /// Whether the side pane is folded.
     pub side_folded: RwSignal<bool>,
+    /// Whether the address plan lies over the picture as a sheet.
+    pub address_sheet: RwSignal<bool>,
     /// The pane that a narrow screen shows.
     pub narrow: RwSignal<Pane>,
 }
@@ -120,7 +131,7 @@ pub struct Panes {
 const PANES: &str = "netplat.panes";
 
 impl Panes {
-    /// Takes up the widths of the last visit, and keeps them from now on.
+    /// Takes up what the last visit left, and keeps them from now on.
     fn restore() -> Self {
         let kept = storage::load(PANES).unwrap_or_default();
         let mut numbers = kept.split(' ').map(|word| decimal(word).filter(|number| number.is_finite()));
@@ -130,16 +141,18 @@ impl Panes {
             text_folded: RwSignal::new(next(0.0) != 0.0),
             side_width: RwSignal::new(next(344.0).clamp(200.0, 4000.0)),
             side_folded: RwSignal::new(next(0.0) != 0.0),
+            address_sheet: RwSignal::new(next(0.0) != 0.0),
             narrow: RwSignal::new(Pane::Picture),
         };
         Effect::new(move |_| {
-            let fold = |folded: RwSignal<bool>| u8::from(folded.get());
+            let flag = |flag: RwSignal<bool>| u8::from(flag.get());
             let line = format!(
-                "{} {} {} {}",
+                "{} {} {} {} {}",
                 panes.text_width.get(),
-                fold(panes.text_folded),
+                flag(panes.text_folded),
                 panes.side_width.get(),
-                fold(panes.side_folded)
+                flag(panes.side_folded),
+                flag(panes.address_sheet)
             );
             // Widths that are not kept are asked for again by dragging.
             let _ = storage::save(PANES, &line);

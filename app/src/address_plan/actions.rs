@@ -74,7 +74,7 @@ pub fn Toolbar(desk: Desk) -> impl IntoView {
                 class="icon-button"
                 aria-label="Close the address plan"
                 title="Close the address plan"
-                on:click=move |_| desk.page.address_sheet.set(false)
+                on:click=move |_| desk.page.panes.address_sheet.set(false)
             >
                 <Glyph icon=Icon::Close />
             </button>

@@ -6,8 +6,8 @@ use super::field::begin;
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
-/// Does what a key means.
-pub fn pressed(desk: Desk, event: &KeyboardEvent, rows_in_sight: usize) {
+/// Does what a key means; `screen` is how many rows a page key goes over.
+pub fn pressed(desk: Desk, event: &KeyboardEvent, screen: usize) {
     if event.ctrl_key() || event.meta_key() || event.alt_key() {
         return;
     }
@@ -15,7 +15,6 @@ pub fn pressed(desk: Desk, event: &KeyboardEvent, rows_in_sight: usize) {
     let chosen = untrack(|| desk.chosen_entry());
     let at = rows.iter().position(|row| Some(row.entry) == chosen);
     let last = rows.len().saturating_sub(1);
-    let screen = rows_in_sight.saturating_sub(2).max(1);
     let go = |place: usize| {
         if let Some(row) = rows.get(place.min(last)) {
             desk.choose(row.entry);

@@ -8,9 +8,11 @@ mod capacity;
 mod column;
 mod desk;
 mod field;
+mod import;
 mod keys;
 mod lens;
 mod map;
+mod sight;
 mod table;
 
 pub use amounts::grouped;
@@ -29,12 +31,19 @@ late::part! {
 #[component]
 fn Sheet() -> impl IntoView {
     let desk = desk::Desk::new();
+    let importing = import::Importing::new(desk);
     view! {
-        <div class="plan-sheet">
+        <div
+            class="plan-sheet"
+            on:dragover=|event| event.prevent_default()
+            on:drop=move |event| import::dropped(importing, &event)
+            on:paste=move |event| import::pasted(importing, &event)
+        >
             <actions::Toolbar desk />
             <table::Table desk />
             <capacity::Capacity desk />
             <map::Map desk />
+            <import::ImportDialog importing />
         </div>
     }
 }

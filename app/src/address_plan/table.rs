@@ -5,8 +5,8 @@ use super::column::Column;
 use super::desk::Desk;
 use super::field::{Field, begin};
 use super::keys::pressed;
-use crate::platform::listen::{listen_on_window, on_resize};
-use leptos::html;
+use super::sight::Sight;
+use crate::platform::listen::listen_on_window;
 use leptos::prelude::*;
 use netplat_core::diagnostic::Severity;
 use netplat_core::plan::PlanRow;
@@ -14,41 +14,27 @@ use netplat_core::session::Snapshot;
 
 /// The height of a row.
 const ROW_PX: f64 = 28.0;
-/// Rows in the page above and below those in sight, so that scrolling shows no gap.
-const SPARE_ROWS: usize = 8;
 /// Rows that a page on paper has at most.
 const MOST_PRINTED: usize = 5_000;
 
 /// The table.
 #[component]
 pub fn Table(desk: Desk) -> impl IntoView {
-    let pane = NodeRef::<html::Div>::new();
-    let scrolled = RwSignal::new(0.0_f64);
-    let height = RwSignal::new(600.0_f64);
+    let sight = Sight::new(ROW_PX, ROW_PX);
     let printing = RwSignal::new(false);
     listen_on_window("beforeprint", move |_| printing.set(true));
     listen_on_window("afterprint", move |_| printing.set(false));
-    Effect::new(move |_| {
-        let Some(element) = pane.get() else { return };
-        let watched = element.clone();
-        on_resize(&watched, move || height.set(f64::from(element.client_height())));
-    });
-    bring_into_sight(desk, pane);
+    bring_into_sight(desk, sight);
     let in_sight = Memo::new(move |_| {
         let count = desk.rows.with(|rows| rows.len());
-        if printing.get() {
-            return (0, count.min(MOST_PRINTED));
-        }
-        let first = (scrolled.get() / ROW_PX) as usize;
-        let shown = (height.get() / ROW_PX).ceil() as usize + 1;
-        (first.saturating_sub(SPARE_ROWS).min(count), (first + shown + SPARE_ROWS).min(count))
+        if printing.get() { 0..count.min(MOST_PRINTED) } else { sight.rows(count) }
     });
     let rows = Memo::new(move |_| {
-        let (from, to) = in_sight.get();
+        let in_sight = in_sight.get();
         let plan = desk.plan.get();
         desk.rows.with(|rows| {
             desk.page.workspace.with_settled(|snapshot| {
-                let shown = rows.iter().enumerate().take(to).skip(from);
+                let shown = rows.iter().enumerate().take(in_sight.end).skip(in_sight.start);
                 shown.filter_map(|(place, row)| Row::of(snapshot, &plan, place, *row)).collect::<Vec<_>>()
             })
         })
@@ -56,14 +42,14 @@ pub fn Table(desk: Desk) -> impl IntoView {
     view! {
         <div
             class="plan-table"
-            node_ref=pane
+            node_ref=sight.pane
             role="treegrid"
             aria-label="Address plan"
             aria-rowcount=move || desk.rows.with(|rows| rows.len() + 1).to_string()
             aria-activedescendant=move || desk.chosen_entry().map(|entry| cell_id(entry, desk.column.get()))
             tabindex="0"
-            on:scroll=move |_| scrolled.set(pane.get_untracked().map_or(0.0, |pane| f64::from(pane.scroll_top())))
-            on:keydown=move |event| pressed(desk, &event, (height.get_untracked() / ROW_PX) as usize)
+            on:scroll=move |_| sight.follow()
+            on:keydown=move |event| pressed(desk, &event, sight.screenful())
         >
             <div class="plan-head-row" role="row">
                 {Column::ALL.map(|column| view! { <Heading desk column /> }).into_iter().collect_view()}
@@ -227,21 +213,13 @@ fn fold_mark(desk: Desk, entry: usize, is_folded: bool) -> impl IntoView {
 }
 
 /// What is chosen elsewhere scrolls into sight.
-fn bring_into_sight(desk: Desk, pane: NodeRef<html::Div>) {
+fn bring_into_sight(desk: Desk, sight: Sight) {
     Effect::new(move |_| {
-        let (Some(pane), Some(entry)) = (pane.get(), desk.chosen_entry()) else { return };
+        let (Some(_), Some(entry)) = (sight.pane.get(), desk.chosen_entry()) else { return };
         let place = desk.rows.with_untracked(|rows| rows.iter().position(|row| row.entry == entry));
-        let Some(place) = place else { return };
-        let (top, seen) = (place as f64 * ROW_PX, f64::from(pane.client_height()) - 2.0 * ROW_PX);
-        let scrolled = f64::from(pane.scroll_top());
-        let wanted = if top < scrolled {
-            top
-        } else if top > scrolled + seen {
-            top - seen
-        } else {
-            return;
-        };
-        pane.set_scroll_top(wanted as i32);
+        if let Some(place) = place {
+            sight.bring(place);
+        }
     });
 }
 

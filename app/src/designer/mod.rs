@@ -91,7 +91,7 @@ fn Panes() -> impl IntoView {
                 <ViewTabs />
                 <Canvas workspace=page.workspace requests=page.canvas_requests />
                 <EmptyState />
-                <Show when=move || page.address_sheet.get()>
+                <Show when=move || page.panes.address_sheet.get()>
                     {late::show(crate::address_plan::late_address_sheet())}
                 </Show>
             </section>

@@ -47,6 +47,20 @@ pub async fn read(file: &File, max_bytes: usize) -> Result<TextFile, String> {
     }
 }
 
+/// Reads the bytes of a file of at most `max_bytes`.
+///
+/// # Errors
+/// A sentence for the user.
+pub async fn read_bytes(file: &File, max_bytes: usize) -> Result<Vec<u8>, String> {
+    let name = file.name();
+    if file.size() > max_bytes as f64 {
+        return Err(format!("{name} is larger than {} MB.", max_bytes / (1024 * 1024)));
+    }
+    let buffer =
+        JsFuture::from(file.array_buffer()).await.map_err(|_| format!("{name} could not be read."))?;
+    Ok(js_sys::Uint8Array::new(&buffer).to_vec())
+}
+
 /// Hands `bytes` to the user as a download.
 pub fn download(name: &str, mime: &str, bytes: &[u8]) {
     if let Some(blob) = blob(mime, bytes) {
