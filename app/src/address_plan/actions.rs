@@ -1,6 +1,9 @@
 //! What is done with the plan: adding, splitting, joining, moving, deleting, and looking for entries.
 
 use super::desk::Desk;
+use crate::commands;
+use crate::page::Panel;
+use crate::platform::{focus, frames};
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::menu::{Menu, MenuItem};
 use leptos::prelude::*;
@@ -17,49 +20,17 @@ const NUMBERS: [u32; 5] = [2, 3, 4, 8, 16];
 /// How many prefix lengths below its own an entry is offered blocks of.
 const LENGTHS_OFFERED: u8 = 12;
 
-/// The row of controls above the table.
+/// The row of controls above the table. What a narrow sheet has no room for is in one menu.
 #[component]
 pub fn Toolbar(desk: Desk) -> impl IntoView {
-    let written = RwSignal::new(String::new());
-    let add_written = move || {
-        let line = written.get_untracked();
-        if !line.trim().is_empty() && add_line(desk, &line) {
-            written.set(String::new());
-        }
-    };
-    let has_none = move || desk.chosen_entry().is_none();
     view! {
         <div class="plan-tools" role="toolbar" aria-label="Address plan tools">
-            <input
-                class="field plan-new"
-                aria-label="Add: addresses, then a name"
-                placeholder="Add: 10.1.0.0/16 office"
-                prop:value=move || written.get()
-                on:input=move |event| written.set(event_target_value(&event))
-                on:keydown=move |event: KeyboardEvent| {
-                    if event.key() == "Enter" {
-                        add_written();
-                    }
-                }
-            />
-            <Menu label="Add inside" items=Callback::new(move |()| free_blocks(desk)) />
-            <Menu label="Split" items=Callback::new(move |()| ways_to_split(desk)) />
-            <button type="button" class="button quiet" disabled=has_none on:click=move |_| join_with_next(desk)>
-                "Join with the next"
-            </button>
-            <button
-                type="button"
-                class="button quiet"
-                disabled=has_none
-                on:click=move |_| {
-                    desk.command(move_to_next_free);
-                }
-            >
-                "Move to free space"
-            </button>
-            <button type="button" class="button quiet" disabled=has_none on:click=move |_| delete(desk)>
-                "Delete"
-            </button>
+            <NewEntryField desk />
+            <div class="plan-wide">
+                <Menu label="Add inside" items=Callback::new(move |()| free_blocks(desk)) />
+                <Menu label="Split" items=Callback::new(move |()| ways_to_split(desk)) />
+                <Menu label="More" items=Callback::new(move |()| further(desk)) />
+            </div>
             <input
                 class="field plan-filter"
                 type="search"
@@ -69,6 +40,9 @@ pub fn Toolbar(desk: Desk) -> impl IntoView {
                     desk.view.update(|view| view.filter = PlanFilter::read(&event_target_value(&event)));
                 }
             />
+            <div class="plan-narrow">
+                <Menu label="Actions" icon=Icon::Menu items=Callback::new(move |()| everything(desk)) />
+            </div>
             <button
                 type="button"
                 class="icon-button"
@@ -79,6 +53,32 @@ pub fn Toolbar(desk: Desk) -> impl IntoView {
                 <Glyph icon=Icon::Close />
             </button>
         </div>
+    }
+}
+
+/// Where an entry is added by writing it. Escape goes back to the table.
+#[component]
+fn NewEntryField(desk: Desk) -> impl IntoView {
+    let written = RwSignal::new(String::new());
+    let on_key = move |event: KeyboardEvent| match event.key().as_str() {
+        "Enter" => {
+            let line = written.get_untracked();
+            if !line.trim().is_empty() && add_line(desk, &line) {
+                written.set(String::new());
+            }
+        }
+        "Escape" => focus::on_first(".plan-table"),
+        _ => {}
+    };
+    view! {
+        <input
+            class="field plan-new"
+            aria-label="Add: addresses, then a name"
+            placeholder="Add: 10.1.0.0/16 office"
+            prop:value=move || written.get()
+            on:input=move |event| written.set(event_target_value(&event))
+            on:keydown=on_key
+        />
     }
 }
 
@@ -108,14 +108,14 @@ fn add_entry(desk: Desk, range: AddressRange, name: &str) -> bool {
 fn free_blocks(desk: Desk) -> Vec<MenuItem> {
     let Some(entry) = untrack(|| desk.chosen_entry()) else { return vec![nothing_chosen()] };
     let plan = desk.plan.get_untracked();
-    let free = plan.free(entry);
-    let Some(bits) = plan.range(entry).map(|range| range.family().bits()) else { return Vec::new() };
-    let widest = free.iter().map(Cidr::length).min().unwrap_or(bits);
-    let first_of = |length: u8| {
-        let room = free.iter().find(|free| free.length() <= length)?;
-        Cidr::containing(room.first(), length)
+    let Some(range) = plan.range(entry) else { return Vec::new() };
+    let free = plan.unallocated(entry);
+    let Some(widest) = free.iter().map(Cidr::length).min() else {
+        return vec![disabled("Nothing is free in it")];
     };
-    let lengths = widest..=bits.min(widest.saturating_add(LENGTHS_OFFERED));
+    // All of an entry would be the entry once more.
+    let widest = range.prefix().map_or(widest, |own| widest.max(own.saturating_add(1)));
+    let lengths = widest..=range.family().bits().min(widest.saturating_add(LENGTHS_OFFERED));
     let item = |block: Cidr| MenuItem {
         title: format!("/{}", block.length()),
         detail: block.to_string(),
@@ -124,8 +124,13 @@ fn free_blocks(desk: Desk) -> Vec<MenuItem> {
             add_entry(desk, block.into(), "");
         }),
     };
-    let items: Vec<MenuItem> = lengths.filter_map(first_of).map(item).collect();
-    if items.is_empty() { vec![disabled("Nothing is free in it")] } else { items }
+    lengths.filter_map(|length| first_of(&free, length)).map(item).collect()
+}
+
+/// As [`AddressPlan::first_free`](netplat_core::plan::AddressPlan::first_free), of blocks that are known already.
+fn first_of(free: &[Cidr], length: u8) -> Option<Cidr> {
+    let room = free.iter().find(|free| free.length() <= length)?;
+    Cidr::containing(room.first(), length)
 }
 
 fn ways_to_split(desk: Desk) -> Vec<MenuItem> {
@@ -148,6 +153,58 @@ fn ways_to_split(desk: Desk) -> Vec<MenuItem> {
     };
     let kinds = [Whole::Replaced, Whole::Kept];
     kinds.into_iter().flat_map(|whole| NUMBERS.map(|number| item(number, whole))).collect()
+}
+
+/// What else is done with the chosen entry, and with the plan.
+fn further(desk: Desk) -> Vec<MenuItem> {
+    let has_chosen = untrack(|| desk.chosen_entry()).is_some();
+    let of_chosen = |title: &str, keys: &str, run: fn(Desk)| MenuItem {
+        title: title.to_owned(),
+        detail: keys.to_owned(),
+        enabled: has_chosen,
+        run: Callback::new(move |()| run(desk)),
+    };
+    let of_plan = |title: &str, run: fn(Desk)| MenuItem {
+        title: title.to_owned(),
+        detail: String::new(),
+        enabled: true,
+        run: Callback::new(move |()| run(desk)),
+    };
+    vec![
+        of_chosen("Join with the next", "", join_with_next),
+        of_chosen("Move to free space", "", |desk| {
+            desk.command(move_to_next_free);
+        }),
+        of_chosen("Delete", "Delete", delete),
+        of_plan("Addresses for new clusters…", |desk| commands::run(desk.page, "fit-clusters")),
+        of_plan("Import…", |desk| commands::run(desk.page, "import-addresses")),
+        of_plan("Export…", |desk| {
+            desk.page.show_panel(Panel::Export);
+            frames::after_paint(|| focus::on_first(".export-plan select"));
+        }),
+        of_plan("Print…", |_| print()),
+    ]
+}
+
+/// All of it, for a sheet with room for one menu.
+fn everything(desk: Desk) -> Vec<MenuItem> {
+    let titled = |said: &'static str, items: Vec<MenuItem>| {
+        items
+            .into_iter()
+            .filter(|item| item.enabled)
+            .map(move |item| MenuItem { title: format!("{said} {}", item.title.to_lowercase()), ..item })
+    };
+    let mut items = further(desk);
+    items.extend(titled("Add inside:", free_blocks(desk)));
+    items.extend(titled("Split", ways_to_split(desk)));
+    items
+}
+
+fn print() {
+    if let Some(window) = web_sys::window() {
+        // A browser that cannot print says so itself.
+        let _ = window.print();
+    }
 }
 
 /// Joins the chosen entry with the one that begins where it ends.

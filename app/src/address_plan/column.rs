@@ -1,6 +1,6 @@
 //! The columns of the table: what each says of an entry, and what typing into it changes.
 
-use super::amounts::grouped;
+use super::amounts::{grouped, percent};
 use netplat_core::edit::address_plan::{Detail, describe, move_to, resize};
 use netplat_core::edit::{Planned, Refusal};
 use netplat_core::model::{PlanEntry, Role, Status};
@@ -172,27 +172,9 @@ fn status(words: &str) -> Result<Option<Status>, Refusal> {
     known.map(Some).ok_or_else(|| Refusal(format!("A status is one of {}.", names())))
 }
 
-/// A share in hundredths; a little is never nothing, and almost all is never all.
-fn percent(share: f64) -> String {
-    match share * 100.0 {
-        none if none <= 0.0 => "0 %".to_owned(),
-        little if little < 0.1 => "< 0.1 %".to_owned(),
-        most if most < 100.0 => format!("{:.1} %", most.min(99.9)),
-        _ => "100 %".to_owned(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_little_use_is_seen_and_almost_all_is_not_all() {
-        assert_eq!(percent(0.0), "0 %");
-        assert_eq!(percent(1e-9), "< 0.1 %");
-        assert_eq!(percent(0.99999), "99.9 %");
-        assert_eq!(percent(1.0), "100 %");
-    }
 
     #[test]
     fn typing_addresses_resizes_in_place_and_moves_elsewhere() {

@@ -3,6 +3,7 @@
 use super::column::Column;
 use super::desk::Desk;
 use super::field::begin;
+use crate::platform::focus;
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
@@ -51,9 +52,8 @@ pub fn pressed(desk: Desk, event: &KeyboardEvent, screen: usize) {
                 begin(desk, row.entry, desk.column.get_untracked());
             }
         }
-        "Delete" => {
-            super::actions::delete(desk);
-        }
+        "Delete" => super::actions::delete(desk),
+        "n" | "N" => focus::on_first(".plan-new"),
         _ => return,
     }
     event.prevent_default();

@@ -29,6 +29,15 @@ impl Lens {
         Self { x: self.x + x, y: self.y + y, ..self }.held(size)
     }
 
+    /// Moved and magnified so that what was under two fingers still is.
+    pub fn pinched(self, before: [(f64, f64); 2], after: [(f64, f64); 2], size: (f64, f64)) -> Self {
+        let middle = |[a, b]: [(f64, f64); 2]| ((a.0 + b.0) / 2.0, (a.1 + b.1) / 2.0);
+        let apart = |[a, b]: [(f64, f64); 2]| (a.0 - b.0).hypot(a.1 - b.1).max(1.0);
+        let (from, to) = (middle(before), middle(after));
+        let magnified = self.magnified(apart(after) / apart(before), from, size);
+        magnified.moved(to.0 - from.0, to.1 - from.1, size)
+    }
+
     /// As near to it as a pane of this size allows.
     pub fn held(self, (width, height): (f64, f64)) -> Self {
         let x = self.x.clamp(width - width * self.scale, 0.0);
@@ -48,6 +57,15 @@ mod tests {
         // What was at a quarter of the map is there still.
         assert_eq!((lens.x + 0.25 * 400.0 * lens.scale, lens.y + 0.25 * 200.0 * lens.scale), (100.0, 50.0));
         assert_eq!(lens.magnified(0.01, (0.0, 0.0), size), WHOLE);
+    }
+
+    #[test]
+    fn what_is_under_two_fingers_stays_there() {
+        let size = (400.0, 200.0);
+        let (before, after) = ([(100.0, 100.0), (200.0, 100.0)], [(60.0, 90.0), (260.0, 90.0)]);
+        let lens = WHOLE.pinched(before, after, size);
+        let seen = |(x, y): (f64, f64)| (x * lens.scale + lens.x, y * lens.scale + lens.y);
+        assert_eq!((seen(before[0]), seen(before[1])), ((60.0, 90.0 + 10.0 - 10.0), (260.0, 90.0)));
     }
 
     #[test]

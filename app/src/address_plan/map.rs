@@ -3,197 +3,179 @@
 use super::block::{Block, Drawn, Patterns};
 use super::desk::Desk;
 use super::lens::{Lens, WHOLE};
+use super::map_keys::{look_into, look_out, pressed, spoken};
+use super::pointer::{Pointers, corner};
+use super::reshape::{Ghost, Reshape};
 use crate::platform::listen::on_resize;
 use leptos::html;
 use leptos::prelude::*;
 use netplat_core::plan::{Area, MapStyle, PlanMap};
 use netplat_core::session::Snapshot;
-use web_sys::{KeyboardEvent, PointerEvent, WheelEvent};
 
-/// How much one key or one notch of the wheel magnifies.
-const STEP: f64 = 1.25;
+/// What pointer, keys and drawing of the map share. A handle: copies are the same map.
+#[derive(Clone, Copy)]
+pub struct MapView {
+    /// The sheet.
+    pub desk: Desk,
+    /// The map's element.
+    pub pane: NodeRef<html::Div>,
+    /// How it is looked at.
+    pub lens: RwSignal<Lens>,
+    /// What is drawn.
+    pub blocks: Memo<Vec<Drawn>>,
+    /// Where what is chosen is grasped to resize it; none for what is no prefix or not in sight.
+    pub end_of_chosen: Memo<Option<(f64, f64)>>,
+    /// What an entry would become by the drag or the keys that are under way.
+    pub reshape: RwSignal<Option<Reshape>>,
+    size: RwSignal<(f64, f64)>,
+}
+
+impl MapView {
+    fn new(desk: Desk) -> Self {
+        let pane = NodeRef::<html::Div>::new();
+        let size = RwSignal::new((600.0_f64, 300.0_f64));
+        let lens = RwSignal::new(WHOLE);
+        Effect::new(move |_| {
+            let Some(element) = pane.get() else { return };
+            let watched = element.clone();
+            on_resize(&watched, move || {
+                let next = (f64::from(element.client_width()), f64::from(element.client_height()));
+                if next.0 > 0.0 && next.1 > 0.0 {
+                    size.set(next);
+                    lens.update(|lens| *lens = lens.held(next));
+                }
+            });
+        });
+        let blocks = Memo::new(move |_| {
+            let blocks = laid_out(desk, lens.get(), size.get(), desk.map_root.get(), |map| map.blocks());
+            let seen =
+                |snapshot: &Snapshot| blocks.iter().filter_map(|block| Drawn::of(snapshot, block)).collect();
+            desk.page.workspace.with_settled::<Vec<Drawn>>(seen)
+        });
+        let end_of_chosen = Memo::new(move |_| {
+            let chosen = desk.chosen_entry()?;
+            desk.plan.with(|plan| plan.range(chosen).and_then(|range| range.cidr()))?;
+            blocks.with(|blocks| {
+                blocks.iter().find(|drawn| drawn.entry == Some(chosen)).map(|drawn| corner(drawn.block.area))
+            })
+        });
+        let view = Self { desk, pane, lens, blocks, end_of_chosen, reshape: RwSignal::new(None), size };
+        view.forget_with_text();
+        view
+    }
+
+    /// Asks the core about the map as it is looked at.
+    pub fn with_map<R>(self, ask: impl FnOnce(&PlanMap<'_>) -> R) -> R {
+        let (lens, size) = (self.lens.get_untracked(), self.size.get_untracked());
+        untrack(|| laid_out(self.desk, lens, size, self.desk.map_root.get_untracked(), ask))
+    }
+
+    /// Looks at it in another way, which is told the size of the pane.
+    pub fn look(self, change: impl FnOnce(Lens, (f64, f64)) -> Lens) {
+        let size = self.size.get_untracked();
+        self.lens.update(|lens| *lens = change(*lens, size));
+    }
+
+    /// Carries out what an entry was to become, or says why not.
+    pub fn carry_out(self) {
+        let Some(reshape) = self.reshape.get_untracked() else { return };
+        self.reshape.set(None);
+        let workspace = self.desk.page.workspace;
+        match workspace.peek(|snapshot| reshape.planned(snapshot)) {
+            Some(planned) => drop(workspace.carry_out(planned)),
+            None => self.desk.page.toasts.warn(reshape.says()),
+        }
+    }
+
+    /// A proposal is about the text that it was made for, and the entry that was chosen then.
+    fn forget_with_text(self) {
+        let workspace = self.desk.page.workspace;
+        Effect::new(move |_| {
+            workspace.with(|_| ());
+            self.desk.chosen.track();
+            if self.reshape.with_untracked(Option::is_some) {
+                self.reshape.set(None);
+            }
+        });
+    }
+}
+
+/// The map of the plan, whose tree is tracked.
+fn laid_out<R>(
+    desk: Desk,
+    lens: Lens,
+    (width, height): (f64, f64),
+    root: Option<usize>,
+    ask: impl FnOnce(&PlanMap<'_>) -> R,
+) -> R {
+    let area = Area { x: lens.x, y: lens.y, width: width * lens.scale, height: height * lens.scale };
+    let window = Area { x: 0.0, y: 0.0, width, height };
+    desk.plan.with(|plan| {
+        let root = root.filter(|&root| plan.node(root).is_some());
+        ask(&PlanMap { plan, root, area, window, style: MapStyle::SCREEN })
+    })
+}
 
 /// The map.
 #[component]
 pub fn Map(desk: Desk) -> impl IntoView {
-    let pane = NodeRef::<html::Div>::new();
-    let size = RwSignal::new((600.0_f64, 300.0_f64));
-    let lens = RwSignal::new(WHOLE);
-    let dragged = StoredValue::new(None::<(f64, f64)>);
-    Effect::new(move |_| {
-        let Some(element) = pane.get() else { return };
-        let watched = element.clone();
-        on_resize(&watched, move || {
-            let next = (f64::from(element.client_width()), f64::from(element.client_height()));
-            if next.0 > 0.0 && next.1 > 0.0 {
-                size.set(next);
-                lens.update(|lens| *lens = lens.held(next));
-            }
-        });
-    });
-    let blocks = Memo::new(move |_| {
-        let ((width, height), lens) = (size.get(), lens.get());
-        let area = Area { x: lens.x, y: lens.y, width: width * lens.scale, height: height * lens.scale };
-        let window = Area { x: 0.0, y: 0.0, width, height };
-        desk.plan.with(|plan| {
-            let root = desk.map_root.get().filter(|&root| plan.node(root).is_some());
-            let blocks = PlanMap { plan, root, area, window, style: MapStyle::SCREEN }.blocks();
-            let seen =
-                |snapshot: &Snapshot| blocks.iter().filter_map(|block| Drawn::of(snapshot, block)).collect();
-            desk.page.workspace.with_settled::<Vec<Drawn>>(seen)
-        })
-    });
-    let at = move |x: i32, y: i32| {
-        let bounds = pane.get_untracked().map(|pane| pane.get_bounding_client_rect());
-        bounds.map_or((0.0, 0.0), |bounds| (f64::from(x) - bounds.left(), f64::from(y) - bounds.top()))
-    };
-    let turned = move |event: WheelEvent| {
-        event.prevent_default();
-        let by = if event.delta_y() < 0.0 { STEP } else { 1.0 / STEP };
-        let point = at(event.client_x(), event.client_y());
-        lens.update(|lens| *lens = lens.magnified(by, point, size.get_untracked()));
-    };
-    let pressed = move |event: PointerEvent| {
-        dragged.set_value(Some((f64::from(event.client_x()), f64::from(event.client_y()))));
-    };
-    let moved = move |event: PointerEvent| {
-        let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
-        if let Some((from_x, from_y)) = dragged.get_value().filter(|_| event.buttons() == 1) {
-            lens.update(|lens| *lens = lens.moved(x - from_x, y - from_y, size.get_untracked()));
-            dragged.set_value(Some((x, y)));
+    let view = MapView::new(desk);
+    let pointers = Pointers::new(view);
+    let MapView { blocks, reshape, .. } = view;
+    let on_key = move |event: web_sys::KeyboardEvent| {
+        if event.key() == "Escape" && reshape.with_untracked(Option::is_some) {
+            pointers.cancelled();
+            event.prevent_default();
+            return event.stop_propagation();
         }
+        pressed(view, &event);
     };
-    let clicked = move |event: leptos::ev::MouseEvent| {
-        let (x, y) = at(event.client_x(), event.client_y());
-        if let Some(entry) = blocks.with_untracked(|blocks| entry_at(blocks, x, y)) {
-            desk.choose(entry);
-        }
+    let said = move || reshape.with(|reshape| reshape.as_ref().map(Reshape::says));
+    // Pixel by pixel on the screen; on paper as large as there is room.
+    let view_box = move || {
+        let (width, height) = view.size.get();
+        format!("0 0 {width} {height}")
     };
     view! {
         <div
             class="plan-map"
-            node_ref=pane
+            node_ref=view.pane
             tabindex="0"
             role="application"
             aria-label="Map of the address plan"
             aria-describedby="plan-map-chosen"
-            on:wheel=turned
-            on:pointerdown=pressed
-            on:pointermove=moved
-            on:pointerup=move |_| dragged.set_value(None)
-            on:pointercancel=move |_| dragged.set_value(None)
-            on:click=clicked
-            on:dblclick=move |_| look_into(desk, lens)
-            on:keydown=move |event| key(desk, lens, size.get_untracked(), &event)
+            on:wheel=move |event| pointers.wheeled(&event)
+            on:pointerdown=move |event| pointers.pressed(&event)
+            on:pointermove=move |event| pointers.moved(&event)
+            on:pointerup=move |event| pointers.released(&event)
+            on:pointercancel=move |_| pointers.cancelled()
+            on:dblclick=move |_| look_into(view)
+            on:keydown=on_key
         >
-            <svg width="100%" height="100%" aria-hidden="true">
+            <svg width="100%" height="100%" viewBox=view_box aria-hidden="true">
                 <Patterns />
                 <For each=move || blocks.get() key=|block| block.key() let:block>
                     <Block desk block />
                 </For>
+                {move || view.end_of_chosen.get().map(|(x, y)| view! { <rect class="plan-handle" x=x - 5.0 y=y - 5.0 width="9" height="9" rx="2" /> })}
+                <Ghost reshape />
             </svg>
             <div class="visually-hidden" id="plan-map-chosen" aria-live="polite">
-                {move || spoken(desk)}
+                {move || spoken(view)}
             </div>
+            <Show when=move || reshape.with(Option::is_some)>
+                <p class="plan-map-said" aria-hidden="true">{said}</p>
+            </Show>
             <Show when=move || desk.map_root.get().is_some()>
-                <button type="button" class="button small plan-map-up" on:click=move |event| {
-                    event.stop_propagation();
-                    look_out(desk, lens);
-                }>"Show what is around it"</button>
+                <button
+                    type="button"
+                    class="button small plan-map-up"
+                    on:pointerdown=|event| event.stop_propagation()
+                    on:click=move |_| look_out(view)
+                >
+                    "Show what is around it"
+                </button>
             </Show>
         </div>
     }
-}
-
-/// The innermost entry at a point: it is drawn last.
-fn entry_at(blocks: &[Drawn], x: f64, y: f64) -> Option<usize> {
-    let holds =
-        |area: Area| x >= area.x && x <= area.x + area.width && y >= area.y && y <= area.y + area.height;
-    blocks.iter().rev().find_map(|drawn| drawn.entry.filter(|_| holds(drawn.block.area)))
-}
-
-fn look_into(desk: Desk, lens: RwSignal<Lens>) {
-    let Some(entry) = untrack(|| desk.chosen_entry()) else { return };
-    let holds_some = desk.plan.with_untracked(|plan| plan.holds_entries(entry));
-    if holds_some {
-        desk.map_root.set(Some(entry));
-        lens.set(WHOLE);
-    }
-}
-
-fn look_out(desk: Desk, lens: RwSignal<Lens>) {
-    let Some(root) = desk.map_root.get_untracked() else { return };
-    desk.map_root.set(desk.plan.with_untracked(|plan| plan.node(root).and_then(|node| node.parent)));
-    lens.set(WHOLE);
-}
-
-/// The keys of the map: arrows go around in the tree, Enter looks into what is chosen, Escape out of it.
-fn key(desk: Desk, lens: RwSignal<Lens>, size: (f64, f64), event: &KeyboardEvent) {
-    if event.ctrl_key() || event.meta_key() || event.alt_key() {
-        return;
-    }
-    let centre = (size.0 / 2.0, size.1 / 2.0);
-    match event.key().as_str() {
-        "ArrowRight" => go(desk, Step::Next),
-        "ArrowLeft" => go(desk, Step::Previous),
-        "ArrowDown" => go(desk, Step::Inside),
-        "ArrowUp" => go(desk, Step::Around),
-        "Enter" => look_into(desk, lens),
-        "Escape" => look_out(desk, lens),
-        "+" | "=" => lens.update(|lens| *lens = lens.magnified(STEP, centre, size)),
-        "-" => lens.update(|lens| *lens = lens.magnified(1.0 / STEP, centre, size)),
-        "Delete" => super::actions::delete(desk),
-        _ => return,
-    }
-    event.prevent_default();
-    event.stop_propagation();
-}
-
-#[derive(Clone, Copy)]
-enum Step {
-    Next,
-    Previous,
-    Inside,
-    Around,
-}
-
-/// Chooses a neighbour of what is chosen, or the first root.
-fn go(desk: Desk, step: Step) {
-    let chosen = untrack(|| desk.chosen_entry());
-    let next = desk.plan.with_untracked(|plan| {
-        let Some(chosen) = chosen else { return plan.roots().next() };
-        let node = plan.node(chosen)?;
-        let siblings = || match node.parent.and_then(|parent| plan.node(parent)) {
-            Some(parent) => parent.children.clone(),
-            None => plan.roots().collect(),
-        };
-        let beside = |by: isize| {
-            let siblings = siblings();
-            let at = siblings.iter().position(|sibling| *sibling == chosen)?;
-            siblings.get(at.checked_add_signed(by)?).copied()
-        };
-        match step {
-            Step::Next => beside(1),
-            Step::Previous => beside(-1),
-            Step::Inside => node.children.first().copied(),
-            Step::Around => node.parent,
-        }
-    });
-    if let Some(next) = next {
-        desk.choose(next);
-    }
-}
-
-/// What is chosen in words, for a screen reader.
-fn spoken(desk: Desk) -> String {
-    let Some(entry) = desk.chosen_entry() else {
-        return "Nothing is chosen. Arrow keys choose, Enter looks into an entry, Escape out of it."
-            .to_owned();
-    };
-    desk.page.workspace.with_settled(|snapshot| {
-        let found = snapshot.model.plan.get(entry);
-        found
-            .map(|found| format!("{} {}, {}", found.range, found.name, found.role.value.about()))
-            .unwrap_or_default()
-    })
 }

@@ -8,16 +8,21 @@ mod capacity;
 mod column;
 mod desk;
 mod field;
+mod fit;
 mod import;
 mod keys;
 mod lens;
 mod map;
+mod map_keys;
+mod pointer;
+mod reshape;
 mod sight;
 mod table;
 
-pub use amounts::grouped;
+pub use amounts::{grouped, percent};
 
 use crate::late;
+use crate::platform::{focus, frames};
 use leptos::prelude::*;
 
 late::part! {
@@ -32,6 +37,8 @@ late::part! {
 fn Sheet() -> impl IntoView {
     let desk = desk::Desk::new();
     let importing = import::Importing::new(desk);
+    // Keys, and what is pasted, belong to the plan from here on.
+    frames::before_paint(|| focus::on_first(".plan-table"));
     view! {
         <div
             class="plan-sheet"
@@ -44,6 +51,7 @@ fn Sheet() -> impl IntoView {
             <capacity::Capacity desk />
             <map::Map desk />
             <import::ImportDialog importing />
+            <fit::FitDialog desk />
         </div>
     }
 }

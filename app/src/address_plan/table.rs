@@ -66,7 +66,7 @@ pub fn Table(desk: Desk) -> impl IntoView {
             <Show when=move || desk.rows.with(|rows| rows.is_empty())>
                 <p class="panel-empty">
                     {move || if desk.view.with(|view| view.filter.is_empty()) {
-                        "No addresses yet. Write a prefix and its name above and press Enter."
+                        "No addresses yet. Write a prefix and its name above and press Enter, or paste a table here."
                     } else {
                         "Nothing fits the filter."
                     }}

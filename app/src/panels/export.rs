@@ -1,5 +1,7 @@
 //! What comes out: manifests, the picture, plain mermaid.
 
+mod addresses;
+
 use crate::designer::file_actions::stem;
 use crate::page::Page;
 use crate::platform::{clipboard, files, raster};
@@ -56,6 +58,7 @@ pub fn Export() -> impl IntoView {
                 </pre>
             </Show>
         </section>
+        <addresses::Addresses page />
         <Picture page />
     }
 }
@@ -149,13 +152,18 @@ impl Made {
     }
 
     fn preview(&self) -> String {
-        let mut lines = self.yaml.lines();
-        let mut shown: Vec<&str> = lines.by_ref().take(PREVIEW_LINES).collect();
-        let rest = lines.count();
-        let more = format!("# … {rest} more lines in the file");
-        if rest > 0 {
-            shown.push(&more);
-        }
-        shown.join("\n")
+        preview(&self.yaml)
     }
+}
+
+/// The first lines of a file, and how many follow.
+fn preview(text: &str) -> String {
+    let mut lines = text.lines();
+    let mut shown: Vec<&str> = lines.by_ref().take(PREVIEW_LINES).collect();
+    let rest = lines.count();
+    let more = format!("# … {rest} more lines in the file");
+    if rest > 0 {
+        shown.push(&more);
+    }
+    shown.join("\n")
 }

@@ -1,6 +1,7 @@
 //! The plan as a map: blocks inside blocks, each as large as its share of the addresses around it.
 
 mod area;
+mod reshape;
 
 pub use area::Area;
 

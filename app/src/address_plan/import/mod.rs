@@ -129,16 +129,14 @@ pub fn dropped(importing: Importing, event: &DragEvent) {
     }
 }
 
-/// Takes what is pasted on the sheet, unless it goes into a field.
+/// Takes what is pasted on the sheet, unless a field has use for it: one of a single line has none for several.
 pub fn pasted(importing: Importing, event: &Event) {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let is_field =
-        target.is_some_and(|target| matches!(target.local_name().as_str(), "input" | "textarea" | "select"));
-    if is_field {
+    let goes_to = target.map(|target| target.local_name()).unwrap_or_default();
+    let Some(text) = clipboard::pasted(event) else { return };
+    if goes_to == "textarea" || goes_to == "input" && !text.trim().contains('\n') {
         return;
     }
-    if let Some(text) = clipboard::pasted(event) {
-        event.prevent_default();
-        importing.take_text(&text);
-    }
+    event.prevent_default();
+    importing.take_text(&text);
 }
