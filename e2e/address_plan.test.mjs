@@ -86,6 +86,95 @@ visit("a line adds an entry, the filter finds what holds an address, the map sho
   assert.ok((await map.locator(".free").count()) > 3);
 });
 
+visit("on the map a block is resized by its end, moved, and resized by keys; Escape leaves it as it was", async (page) => {
+  await openSheet(page);
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  const map = page.getByRole("application", { name: "Map of the address plan" });
+  await map.focus();
+  const said = () => page.locator("#plan-map-chosen").innerText();
+  await becomes(async () => (await said()).startsWith("10.20.4.0/24 lab"), true);
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Shift+ArrowRight");
+  await becomes(async () => (await said()).startsWith("10.20.4.0/23, 512 addresses"), true);
+  await page.keyboard.press("Escape");
+  await becomes(async () => (await said()).startsWith("10.20.4.0/24 lab"), true);
+  assert.equal(await text(page), PLAN);
+
+  const end = async () => {
+    const box = await map.locator(".plan-handle").boundingBox();
+    return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  };
+  const from = await end();
+  // Far to the lower right: as large as its first address allows.
+  const pull = async () => {
+    await page.mouse.move(from.x, from.y);
+    await page.mouse.down();
+    await page.mouse.move(from.x + 60, from.y + 60, { steps: 3 });
+    await becomes(async () => /^10\.20\.4\.0\/2[0-3], /.test(await said()), true);
+  };
+  await pull();
+  await page.keyboard.press("Escape");
+  await page.mouse.up();
+  assert.equal(await text(page), PLAN);
+  await pull();
+  await page.mouse.up();
+  await becomes(async () => /cidr: 10\.20\.4\.0\/2[0-3], name: lab/.test(await text(page)), true);
+  await page.keyboard.press("ControlOrMeta+z");
+  await becomes(() => text(page), PLAN);
+
+  // Dragged by itself, it goes where the pointer finds room.
+  const pane = await map.boundingBox();
+  const block = await end();
+  await page.mouse.move(block.x - 4, block.y - 14);
+  await page.mouse.down();
+  await page.mouse.move(pane.x + pane.width * 0.75, pane.y + pane.height * 0.75, { steps: 4 });
+  await becomes(async () => (await said()).startsWith("to 10.20."), true);
+  await page.mouse.up();
+  await becomes(async () => /cidr: 10\.20\.(?!4\.)\d+\.0\/24, name: lab/.test(await text(page)), true);
+});
+
+visit("the sheet opens again after a reload, and gives the plan in the forms of other programs", async (page) => {
+  await openSheet(page);
+  await page.reload();
+  await table(page).getByText("campus").waitFor();
+  await page.getByRole("button", { name: "More" }).click();
+  await page.getByRole("menuitem", { name: "Export…" }).click();
+  const form = page.getByRole("combobox", { name: "Form of the address plan" });
+  await becomes(() => form.evaluate((element) => element === document.activeElement), true);
+  const shown = (file) => page.getByRole("region", { name: `Preview of ${file}` });
+  await shown("addresses.csv").getByText("10.20.4.0/24,lab,subnet").waitFor();
+  await form.selectOption("Terraform");
+  await shown("addresses.tf").getByText("10.20.4.0/24").waitFor();
+  await form.selectOption("Calico IPPools");
+  await page.getByText("The plan has nothing that goes into this form.").waitFor();
+  await form.selectOption("NetBox CSV");
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: /^Download .*prefixes/ }).click();
+  assert.match((await download).suggestedFilename(), /prefixes.*\.csv$/);
+});
+
+visit(
+  "on a phone the tools are one row, and their menu has all of them",
+  async (page) => {
+    await page.getByRole("navigation", { name: "Panes" }).getByRole("button", { name: "Text" }).tap();
+    await paste(page, PLAN);
+    await page.getByRole("button", { name: "Menu" }).tap();
+    await page.getByRole("menuitem", { name: /address plan as a sheet/ }).tap();
+    await table(page).getByText("campus").tap();
+    const tools = page.getByRole("toolbar", { name: "Address plan tools" });
+    const { width, height } = await tools.boundingBox();
+    assert.ok(width <= 390 && height < 60, `${width}×${height}`);
+    await tools.getByRole("button", { name: "Actions" }).tap();
+    await page.getByRole("menuitem", { name: /^Split in 2 in its place/ }).tap();
+    await becomes(async () => /cidr: 10\.20\.128\.0\/17/.test(await text(page)) || (await page.locator(".toasts").innerText()).includes("lab"), true);
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0);
+  },
+  { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
+);
+
 visit("the sheet has no faults that axe finds", async (page) => {
   await openSheet(page);
   await page.keyboard.press("ArrowDown");

@@ -42,4 +42,7 @@ visit("the address plan shows what is planned and how much of it is used", async
   await page.getByRole("button", { name: "A platform with an address plan" }).click();
   const shown = await panel(page, "Addresses");
   await shown.getByText(/10\.\d+\.\d+\.\d+\/\d+/).first().waitFor();
+  await shown.getByText(/% used, .* free/).first().waitFor();
+  await shown.getByRole("button", { name: "Open the address plan" }).click();
+  await page.getByRole("treegrid", { name: "Address plan" }).waitFor();
 });

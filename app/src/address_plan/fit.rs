@@ -224,17 +224,17 @@ fn usual(desk: Desk, family: Family) -> Inside {
     }
 }
 
-/// What can hold clusters: roots, sites, networks and subnets, with their names.
+/// What can hold clusters, with its name: what is chosen, roots, sites, networks, subnets, and what says nothing.
 fn offered(desk: Desk, family: Family) -> Vec<(usize, String)> {
-    let plan = desk.plan.get_untracked();
+    let (plan, chosen) = (desk.plan.get_untracked(), desk.chosen_entry());
     desk.page.workspace.peek(|snapshot| {
         let entries = &snapshot.model.plan;
         let holds = |&index: &usize| {
-            let node = plan.node(index);
-            let is_root = node.is_some_and(|node| node.parent.is_none());
+            let is_root = plan.node(index).is_some_and(|node| node.parent.is_none());
             entries.get(index).is_some_and(|entry| {
-                entry.range.family() == family
-                    && (is_root || matches!(entry.role.value, Role::Site | Role::Vpc | Role::Subnet))
+                let role = entry.role.value;
+                let is_wide = matches!(role, Role::Site | Role::Vpc | Role::Subnet | Role::Unknown);
+                entry.range.family() == family && (is_root || is_wide || Some(index) == chosen)
             })
         };
         let named = |index: usize| {

@@ -46,6 +46,8 @@ fn Sheet() -> impl IntoView {
             on:drop=move |event| import::dropped(importing, &event)
             on:paste=move |event| import::pasted(importing, &event)
         >
+            // Paper says which design it is of.
+            <h2 class="plan-title">{move || desk.page.workspace.title()}</h2>
             <actions::Toolbar desk />
             <table::Table desk />
             <capacity::Capacity desk />

@@ -62,7 +62,10 @@ impl Row<'_> {
         let name = self.said(PlanField::Name);
         let mut proposed = Proposed::new(range, self.role(name.as_deref()), span);
         let entry = &mut proposed.entry;
-        entry.name = name.unwrap_or_default();
+        // A purpose in words of its own is more than its role: it is what the entry is called, where nothing else is.
+        let purpose =
+            || self.said(PlanField::Role).filter(|words| Role::named(&words.trim().to_lowercase()).is_none());
+        entry.name = name.or_else(purpose).unwrap_or_default();
         entry.node_mask = self
             .said(PlanField::NodeMask)
             .and_then(|mask| mask.trim().trim_start_matches('/').parse().ok())

@@ -23,7 +23,7 @@ fn said(proposal: &Proposal) -> Vec<String> {
 fn a_european_export_with_a_title_above_is_read_by_its_headings() {
     let text = "\u{feff}Netzplan;;\r\nNetz;Zweck;Verantwortlich\r\n10.1.0.0/16;Pods;\"Team \"\"A\"\"\"\r\nfd00::/64;Worker;\r\n";
     let found = read(text);
-    assert_eq!(said(&found), ["10.1.0.0/16  [pods]", "fd00::/64  [nodes]"]);
+    assert_eq!(said(&found), ["10.1.0.0/16  [pods]", "fd00::/64 Worker [nodes]"]);
     assert_eq!(found.entries[0].entry.owner.as_deref(), Some("Team \"A\""));
     assert!(found.problems.iter().any(|problem| problem.message.contains("above the table")));
 }
@@ -52,6 +52,21 @@ fn bad_lines_are_problems_at_their_place_and_the_others_are_read() {
     assert_eq!(said(&found), ["10.0.0.0/16 a [unknown]", "10.1.0.0/16 d [unknown]"]);
     let places: Vec<&str> = found.problems.iter().map(|problem| problem.span.slice(text).trim()).collect();
     assert_eq!(places, ["33", ",c", "10.1.2.3/16"]);
+}
+
+#[test]
+fn a_purpose_in_words_names_what_has_no_name() {
+    let found = read(
+        "Prefix;Purpose\n10.0.4.0/24;Printers Berlin\n10.244.0.0/16;Pod addresses\n10.96.0.0/16;services\n",
+    );
+    assert_eq!(
+        said(&found),
+        [
+            "10.0.4.0/24 Printers Berlin [unknown]",
+            "10.244.0.0/16 Pod addresses [pods]",
+            "10.96.0.0/16  [services]"
+        ]
+    );
 }
 
 #[test]

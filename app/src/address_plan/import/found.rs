@@ -7,7 +7,7 @@ use crate::platform::{focus, frames};
 use leptos::prelude::*;
 use netplat_core::diagnostic::Severity;
 use netplat_core::import::{MAX_ENTRIES, Proposed};
-use netplat_core::model::Evidence;
+use netplat_core::model::{Evidence, NewEntry};
 use std::sync::Arc;
 use web_sys::KeyboardEvent;
 
@@ -108,28 +108,28 @@ struct Row {
 
 impl Row {
     fn of(findings: &Findings, index: usize) -> Option<Self> {
-        let entry = findings.proposal.entries.get(index)?;
-        let line = findings.lines.line(entry.place.start as usize) + 1;
+        let found = findings.proposal.entries.get(index)?;
+        let line = findings.lines.line(found.place.start as usize) + 1;
         Some(Self {
             index,
-            range: entry.range.to_string(),
-            name: entry.name.clone(),
-            role: entry.role.value.name().to_owned(),
-            about: about(entry, line),
-            doubt: entry.doubt,
+            range: found.entry.range.to_string(),
+            name: found.entry.name.clone(),
+            role: found.role().name().to_owned(),
+            about: about(found, line),
+            doubt: found.doubt,
         })
     }
 }
 
-fn about(entry: &Proposed, line: u32) -> String {
-    let guess = match &entry.role.evidence {
+fn about(found: &Proposed, line: u32) -> String {
+    let guess = match &found.role_by {
         Evidence::Inferred { clue, .. } => format!("guessed: {clue} · "),
         Evidence::Declared(_) => String::new(),
     };
-    let extra =
-        [("cluster", &entry.cluster), ("zone", &entry.zone), ("owner", &entry.owner), ("note", &entry.note)];
+    let NewEntry { cluster, zone, owner, note, .. } = &found.entry;
+    let extra = [("cluster", cluster), ("zone", zone), ("owner", owner), ("note", note)];
     let extra = extra.into_iter().filter_map(|(key, said)| Some(format!(" · {key} {}", said.as_ref()?)));
-    let words = Some(entry.words.trim()).filter(|words| !words.is_empty());
+    let words = Some(found.words.trim()).filter(|words| !words.is_empty());
     let words = words.map(|words| format!(" · “{words}”")).unwrap_or_default();
     format!("{guess}line {line}{}{words}", extra.collect::<String>())
 }
@@ -212,7 +212,7 @@ fn Unread(findings: Arc<Findings>) -> impl IntoView {
     };
     (!lines.is_empty()).then(|| {
         view! {
-            <details class="import-unread" open=wrong > 0>
+            <details class="import-unread" open={wrong > 0}>
                 <summary>{sum}</summary>
                 <ul>{lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul>
                 {(more > 0).then(|| view! { <p>{format!("and {more} more")}</p> })}
