@@ -14,6 +14,7 @@
 
 mod diagram;
 mod fence;
+mod file_fence;
 mod front_matter;
 mod heading;
 mod lines;
@@ -23,6 +24,7 @@ mod pasted;
 mod table;
 mod table_edit;
 
+pub use file_fence::file_fence;
 pub use table::{Row, Table};
 
 use crate::text::Span;

@@ -17,6 +17,7 @@ mod decode;
 mod delimited;
 mod design;
 mod json;
+pub mod manifests;
 mod page;
 mod proposal;
 mod reader;

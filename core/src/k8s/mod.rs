@@ -47,7 +47,7 @@ pub use objects::{Left, Objects, WhyLeft};
 pub use placed::Placed;
 pub use pod::{ContainerPort, DEFAULT_NAMESPACE, Owner, Pod};
 pub use policy::{Action, Peer, PeerKind, Policy, PortMatch, Ports, Rule};
-pub use read::{read, read_manifest};
+pub use read::{may_hold_objects, read, read_manifest};
 pub use resources::Resources;
 pub use routing::{
     AllowedRoutes, Attached, Attachments, BackendReference, DnsRecord, DnsSource, EndpointPort,

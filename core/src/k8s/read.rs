@@ -4,17 +4,26 @@ use super::parts::{indentation, margin, parts};
 use crate::document::{BlockKind, Document};
 use crate::yaml::{self, Node};
 
-/// The objects in the YAML fences of `document`, which was read from `text`.
+/// The objects in the YAML and JSON fences of `document`, which was read from `text`.
 ///
 /// Never fails. Linear in the text, within the limits of [`crate::yaml`] for each YAML document.
 pub fn read(text: &str, document: &Document) -> Objects {
     let mut read = Objects::default();
     for (block, fence) in document.blocks.iter().enumerate() {
-        if fence.kind == BlockKind::Yaml {
+        if may_hold_objects(&fence.kind) {
             read_parts(fence.content.slice(text), fence.content.start as usize, Some(block), &mut read);
         }
     }
     read
+}
+
+/// Whether objects are looked for in blocks of this kind.
+pub fn may_hold_objects(kind: &BlockKind) -> bool {
+    match kind {
+        BlockKind::Yaml => true,
+        BlockKind::OtherFence { language } => language == "json",
+        _ => false,
+    }
 }
 
 /// The objects of a whole file of YAML or JSON.
