@@ -201,8 +201,8 @@ flowchart LR
 
 #[test]
 fn a_folder_lists_its_files_and_the_same_design_gives_the_same_bytes() {
-    let files = folder(&export(SHOP).objects).unwrap();
-    assert_eq!(files, folder(&export(SHOP).objects).unwrap());
+    let files = folder(&export(SHOP).objects, "").unwrap();
+    assert_eq!(files, folder(&export(SHOP).objects, "").unwrap());
     let list = &files[0];
     assert_eq!(list.path, "kustomization.yaml");
     for file in &files[1..] {

@@ -44,6 +44,11 @@ fn report(
 ) -> Option<Problem> {
     let nodes: Vec<&Node> = indices.iter().filter_map(|&index| chart.graph.nodes.get(index)).collect();
     let [first, second, ..] = nodes.as_slice() else { return None };
+    // A Service is called like its workload, and both stand on the page.
+    let stands = |node: &&Node| subject.thing(&node.id).is_some_and(|thing| !thing.objects.is_empty());
+    if nodes.iter().all(stands) {
+        return None;
+    }
     let ids: Vec<String> = nodes.iter().map(|node| format!("`{}`", node.id)).collect();
     let message = format!("{} show the same text: {}", super::subject::listed(&ids), first.label.text.trim());
     let known = subject.thing(&first.id).is_some_and(|thing| thing.kind.value != ThingKind::Other);

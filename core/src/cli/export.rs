@@ -3,9 +3,11 @@ use crate::cli::output::{out, outln};
 use crate::diagnostic::Problem;
 use crate::document::Document;
 use crate::export::{self, File, addresses};
+use crate::k8s::WhyLeft;
 use crate::render::svg;
 use crate::session::{Session, Snapshot};
 use crate::text::LineIndex;
+use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 
 /// Runs `netplat export FILE --to FORM [--out DIR]`. Without `--out`, what makes one file goes to standard output.
@@ -24,7 +26,7 @@ pub fn run(mut parser: lexopt::Parser) -> Result<Outcome, Failure> {
     let input = input.ok_or("export needs a FILE")?;
     let text = read(&input)?;
     let session = Session::new(&text);
-    let files = form.files(session.snapshot(), &input)?;
+    let files = form.files(session.snapshot(), &input, out.is_some())?;
     match out {
         Some(folder) => write_all(&folder, &files)?,
         None => print(&files)?,
@@ -64,13 +66,11 @@ impl Form {
         }
     }
 
-    fn files(self, snapshot: &Snapshot, input: &Path) -> Result<Vec<File>, Failure> {
+    /// What is written; into a folder the files that the page holds are written as they came in.
+    fn files(self, snapshot: &Snapshot, input: &Path, is_folder: bool) -> Result<Vec<File>, Failure> {
         match self {
-            Self::Manifests => {
-                let text = export::to_yaml(&manifests(snapshot, input)).map_err(|error| error.to_string())?;
-                Ok(vec![File { path: "manifests.yaml".to_owned(), text }])
-            }
-            Self::Kustomize => export::folder(&manifests(snapshot, input)).map_err(|error| error.to_string()),
+            Self::Manifests => manifest_files(snapshot, input, is_folder),
+            Self::Kustomize => kustomize_files(snapshot, input),
             Self::Mermaid => Ok(charts(snapshot)),
             Self::Svg => Ok(pictures(snapshot)),
             Self::Addresses(form) => {
@@ -83,7 +83,65 @@ impl Form {
     }
 }
 
-/// The objects; what is missing among them is said on standard error.
+/// The objects of the page as they stand, then those that the drawing asks for.
+fn manifest_files(snapshot: &Snapshot, input: &Path, is_folder: bool) -> Result<Vec<File>, Failure> {
+    let own = own(snapshot, input);
+    let generated = generated(snapshot, input)?;
+    let is_file = |part: &&export::OwnPart| is_folder && part.file.is_some();
+    let in_stream = own.parts.iter().filter(|part| !is_file(part)).map(|part| part.objects.as_str());
+    let text = export::stream(in_stream.chain([generated.as_str()]));
+    let mut files: Vec<File> = own.files().filter(|_| is_folder).cloned().collect();
+    if files.is_empty() || !text.is_empty() {
+        files.push(File { path: "manifests.yaml".to_owned(), text });
+    }
+    number_same_paths(&mut files);
+    Ok(files)
+}
+
+/// Gives files that have the path of an earlier one another: `web-2.yaml`.
+fn number_same_paths(files: &mut [File]) {
+    let mut taken = BTreeSet::new();
+    for file in files {
+        let (stem, extension) = file.path.rsplit_once('.').unwrap_or((file.path.as_str(), "yaml"));
+        let numbered = (2..).map(|number| format!("{stem}-{number}.{extension}"));
+        let path = std::iter::once(file.path.clone()).chain(numbered).find(|path| !taken.contains(path));
+        file.path = path.unwrap_or_default();
+        taken.insert(file.path.clone());
+    }
+}
+
+/// A kustomization of the objects of the page and of those that the drawing asks for.
+fn kustomize_files(snapshot: &Snapshot, input: &Path) -> Result<Vec<File>, Failure> {
+    let own = own(snapshot, input);
+    // Kustomize takes no kustomization among the objects that it puts together.
+    let objects = own.parts.iter().filter(|part| !part.is_kustomization).map(|part| part.objects.as_str());
+    export::folder(&manifests(snapshot, input), &export::stream(objects)).map_err(|error| error.to_string())
+}
+
+fn generated(snapshot: &Snapshot, input: &Path) -> Result<String, Failure> {
+    let objects = manifests(snapshot, input);
+    if objects.is_empty() {
+        return Ok(String::new());
+    }
+    export::to_yaml(&objects).map_err(|error| error.to_string())
+}
+
+/// What the page holds of manifests; what of it is no object is said on standard error.
+fn own(snapshot: &Snapshot, input: &Path) -> export::Own {
+    let own = export::own(&snapshot.text, &snapshot.document);
+    for (span, why) in &own.left {
+        let line = snapshot.lines.line(span.start as usize) + 1;
+        let why = match why {
+            WhyLeft::NotAnObject => "is no Kubernetes object",
+            WhyLeft::Template => "is a template",
+            WhyLeft::Unreadable => "cannot be read as YAML",
+        };
+        eprintln!("{}:{line}: this document {why} and is not among the objects", input.display());
+    }
+    own
+}
+
+/// The objects that the drawing asks for; what is missing among them is said on standard error.
 fn manifests(snapshot: &Snapshot, input: &Path) -> Vec<export::Object> {
     let export::Manifests { objects, problems } = export::manifests(&snapshot.model);
     tell(snapshot, input, problems);

@@ -28,7 +28,8 @@ usage: netplat COMMAND …
           --free /24 [--in NAME]            the first free prefix of a length
           --fit nodes=200,maxPods=110,clusters=3 [--in NAME]…
                                             prefixes for new clusters; also services, loadBalancers
-  import  FILE…                             tables, exports and pages as a design (--format auto|csv|json|list|page)
+  import  DIR|FILE…                         manifests (folders, zip), tables, exports and pages as a design
+                                            (--format auto|manifests|csv|json|list|page)
   export  FILE --to manifests|kustomize|mermaid|svg|csv|markdown|json|netbox|terraform|kubeadm|cilium|calico|ippools|service-cidrs|pools|attachments [--out DIR]
   reach   FILE|DIR…                         who may talk to whom (--from NAME, --to NAME, --port PORT,
                                             --explain, --exposure, --format text|json|csv|markdown|dot)

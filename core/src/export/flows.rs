@@ -2,6 +2,7 @@
 //! between (a Service, an Ingress) followed through.
 
 use super::NOT_EXPORTED;
+use super::standing::Standing;
 use crate::diagnostic::Problem;
 use crate::mermaid::Tip;
 use crate::model::{GroupKind, LinkKind, LinkThing, Model, Thing, ThingKind};
@@ -44,6 +45,15 @@ impl<'a> Peer<'a> {
             Self::Addresses(..) | Self::Anywhere(_) => None,
         }
     }
+
+    /// Whether policies are written for this end.
+    pub fn is_governed(&self, standing: &Standing<'_>) -> bool {
+        match self {
+            Self::Pods(thing, _) | Self::Gateway(thing, _) => !standing.thing(thing),
+            Self::Namespace(name) => !standing.namespace(name),
+            Self::Addresses(..) | Self::Anywhere(_) => false,
+        }
+    }
 }
 
 /// Traffic from one peer to another.
@@ -68,9 +78,9 @@ pub struct Flows<'a> {
     pub problems: Vec<Problem>,
 }
 
-/// Finds the flows of `model`.
-pub fn find(model: &Model) -> Flows<'_> {
-    let mut search = Search::new(model);
+/// Finds the flows of `model` for which something is written at one end at least.
+pub fn find<'a>(model: &'a Model, standing: &'a Standing<'a>) -> Flows<'a> {
+    let mut search = Search::new(model, standing);
     for step in search.steps.clone() {
         search.follow_from(step);
     }
@@ -139,6 +149,7 @@ struct Step<'a> {
 
 struct Search<'a> {
     model: &'a Model,
+    standing: &'a Standing<'a>,
     things: BTreeMap<&'a str, &'a Thing>,
     steps: Vec<Step<'a>>,
     leaving: BTreeMap<&'a str, Vec<Step<'a>>>,
@@ -146,14 +157,14 @@ struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    fn new(model: &'a Model) -> Self {
+    fn new(model: &'a Model, standing: &'a Standing<'a>) -> Self {
         let steps: Vec<Step<'a>> = model.links.iter().flat_map(steps_of).collect();
         let mut leaving: BTreeMap<&str, Vec<Step<'_>>> = BTreeMap::new();
         for &step in &steps {
             leaving.entry(step.from).or_default().push(step);
         }
         let things = model.things.iter().map(|thing| (thing.id.as_str(), thing)).collect();
-        Self { model, things, steps, leaving, found: Flows::default() }
+        Self { model, standing, things, steps, leaving, found: Flows::default() }
     }
 
     fn follow_from(&mut self, first: Step<'a>) {
@@ -200,7 +211,8 @@ impl<'a> Search<'a> {
                 continue;
             }
             for to in &targets {
-                if from.id() != to.id() && (from.namespace().is_some() || to.namespace().is_some()) {
+                if from.id() != to.id() && (from.is_governed(self.standing) || to.is_governed(self.standing))
+                {
                     self.add(from, to, path, last);
                 }
             }
@@ -301,6 +313,9 @@ impl<'a> Search<'a> {
     }
 
     fn explain_controller(&mut self, step: Step<'a>, last: Step<'a>) {
+        if self.things.get(last.to).is_some_and(|thing| self.standing.thing(thing)) {
+            return;
+        }
         let message = format!(
             "the pods that serve {} are not drawn, so no policy lets them reach {}",
             step.from, last.to
@@ -314,7 +329,7 @@ impl<'a> Search<'a> {
 
     fn explain_missing(&mut self, step: Step<'a>, id: &str) {
         let Some(thing) = self.things.get(id) else { return };
-        if !runs_pods(thing.kind.value) {
+        if !runs_pods(thing.kind.value) || self.standing.thing(thing) {
             return;
         }
         let message =

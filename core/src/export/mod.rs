@@ -8,18 +8,22 @@ mod flows;
 mod kustomize;
 mod names;
 mod object;
+mod own;
 mod policies;
 mod routes;
 mod services;
+mod standing;
 
 pub use flows::{Flow, Peer};
 pub use kustomize::{File, folder};
 pub use object::{FROM, Object, to_yaml};
+pub use own::{Own, OwnPart, own, stream};
 pub use policies::{Way, allow};
 
 use crate::diagnostic::{Problem, Rule, Severity};
 use crate::model::{GroupKind, Model};
 use names::Names;
+use standing::Standing;
 
 /// Something drawn that cannot be written as an object.
 pub static NOT_EXPORTED: Rule = Rule {
@@ -54,15 +58,17 @@ pub struct Manifests {
 /// Namespaces that every cluster has: policies are written into them, they themselves are not.
 const GIVEN_NAMESPACES: &[&str] = &["default", "kube-system", "kube-public", "kube-node-lease"];
 
-/// Namespaces, policies, services and routes for what `model` draws.
+/// Namespaces, policies, services and routes for what `model` draws and no object of its document stands for: what is
+/// there already is [`own`], and nothing is written for it a second time.
 pub fn manifests(model: &Model) -> Manifests {
     let names = Names::new(model);
-    let flows = flows::find(model);
+    let standing = Standing::new(model);
+    let flows = flows::find(model, &standing);
     let mut problems = flows.problems;
-    let mut objects = namespaces(model);
-    objects.extend(policies::write(model, &names, &flows.flows));
-    let services = services::write(model, &names, &mut problems);
-    objects.extend(routes::write(model, &names, &services, &mut problems));
+    let mut objects = namespaces(model, &standing);
+    objects.extend(policies::write(model, &names, &flows.flows, &standing));
+    let services = services::write(model, &names, &standing, &mut problems);
+    objects.extend(routes::write(model, &names, &services, &standing, &mut problems));
     objects.extend(services.objects);
     objects.sort_by(|a, b| a.order().cmp(&b.order()));
     problems.sort_by_key(|problem| (problem.span, problem.message.clone()));
@@ -84,8 +90,9 @@ fn namespace_names(model: &Model) -> Vec<(String, String)> {
     all
 }
 
-fn namespaces(model: &Model) -> Vec<Object> {
+fn namespaces(model: &Model, standing: &Standing<'_>) -> Vec<Object> {
     let names = namespace_names(model);
-    let own = names.into_iter().filter(|(name, _)| !GIVEN_NAMESPACES.contains(&name.as_str()));
+    let is_given = |name: &str| GIVEN_NAMESPACES.contains(&name) || standing.namespace(name);
+    let own = names.into_iter().filter(|(name, _)| !is_given(name));
     own.map(|(name, from)| Object::new("v1", "Namespace", name).with_source(from)).collect()
 }

@@ -4,6 +4,7 @@
 use super::flows::{Flow, Peer};
 use super::names::{Names, unique};
 use super::object::NAMESPACE_NAME;
+use super::standing::Standing;
 use super::{Object, namespace_names};
 use crate::model::Model;
 use crate::net::{AddressRange, Port};
@@ -17,16 +18,20 @@ const API: &str = "networking.k8s.io/v1";
 const GATEWAY_NAME: &str = "gateway.networking.k8s.io/gateway-name";
 
 /// The policies for all namespaces and flows.
-pub fn write(model: &Model, names: &Names, flows: &[Flow<'_>]) -> Vec<Object> {
+pub fn write(model: &Model, names: &Names, flows: &[Flow<'_>], standing: &Standing<'_>) -> Vec<Object> {
+    let namespaces = namespace_names(model).into_iter().filter(|(name, _)| !standing.namespace(name));
     let mut policies: Vec<Object> =
-        namespace_names(model).into_iter().map(|(namespace, from)| default_deny(&namespace, from)).collect();
-    policies.extend(dns(flows));
+        namespaces.map(|(namespace, from)| default_deny(&namespace, from)).collect();
+    policies.extend(dns(flows, standing));
     // A name is used once in its namespace and direction, whatever its ids look like as labels.
     let mut taken: BTreeMap<(&str, &str), BTreeSet<String>> = BTreeMap::new();
     for flow in flows {
         let base = format!("{}-to-{}", peer_name(&flow.from, names), peer_name(&flow.to, names));
         for direction in [Way::Egress, Way::Ingress] {
-            let Some(namespace) = direction.governed(flow).namespace() else { continue };
+            let governed = direction.governed(flow);
+            let Some(namespace) = governed.namespace().filter(|_| governed.is_governed(standing)) else {
+                continue;
+            };
             let name = unique(taken.entry((namespace, direction.word())).or_default(), &base);
             // `unique` shortens the name, so the direction is appended to what it made.
             policies.push(direction.policy(flow, names, format!("{name}-{}", direction.word()), namespace));
@@ -114,10 +119,10 @@ fn default_deny(namespace: &str, from: String) -> Object {
 
 /// Lookups for every namespace that opens connections: the cluster's DNS on UDP and, for long answers, TCP.
 /// Source: RFC 7766, DNS over TCP; the label is the one that CoreDNS and kube-dns share.
-fn dns(flows: &[Flow<'_>]) -> Vec<Object> {
+fn dns(flows: &[Flow<'_>], standing: &Standing<'_>) -> Vec<Object> {
     let mut sources: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for flow in flows {
-        if let Some(namespace) = flow.from.namespace() {
+        if let Some(namespace) = flow.from.namespace().filter(|name| !standing.namespace(name)) {
             sources.entry(namespace).or_default().extend(flow.statements.last().map(String::as_str));
         }
     }

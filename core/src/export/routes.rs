@@ -6,6 +6,7 @@ mod ingress;
 use super::flows::statement;
 use super::names::Names;
 use super::services::{Backend, Services};
+use super::standing::Standing;
 use super::{NOT_EXPORTED, Object};
 use crate::diagnostic::Problem;
 use crate::model::{LinkKind, LinkThing, Model, Routes, Thing, ThingKind, Tls};
@@ -46,9 +47,10 @@ pub fn write(
     model: &Model,
     names: &Names,
     services: &Services<'_>,
+    standing: &Standing<'_>,
     problems: &mut Vec<Problem>,
 ) -> Vec<Object> {
-    let routes = find(model, names, services, problems);
+    let routes = find(model, names, services, standing, problems);
     let drawn_gateway = routes.iter().any(|route| route.controller.kind.value == ThingKind::Gateway);
     let said = model.exported_cluster().and_then(|cluster| cluster.routes.as_ref());
     match said.map(|routes| routes.value) {
@@ -63,11 +65,12 @@ fn find<'a>(
     model: &'a Model,
     names: &Names,
     services: &'a Services<'a>,
+    standing: &Standing<'_>,
     problems: &mut Vec<Problem>,
 ) -> Vec<Route<'a>> {
     let mut routes = Vec::new();
     for link in model.links.iter().filter(|link| link.kind == LinkKind::Route) {
-        let Some(from) = model.thing(&link.from) else { continue };
+        let Some(from) = model.thing(&link.from).filter(|from| !standing.thing(from)) else { continue };
         let Some(controller) = controller_of(model, from) else { continue };
         let Some(backend) = services.backend(&link.to) else {
             let message = format!("{} leads to no Service, so no route is written for it", statement(link));

@@ -2,6 +2,7 @@
 
 use super::flows::{runs_pods, statement};
 use super::names::Names;
+use super::standing::Standing;
 use super::{NOT_EXPORTED, Object};
 use crate::diagnostic::Problem;
 use crate::model::{LinkKind, LinkThing, Model, Thing, ThingKind};
@@ -37,7 +38,12 @@ impl Services<'_> {
 }
 
 /// Services for everything in a namespace that a link leads to.
-pub fn write<'a>(model: &'a Model, names: &Names, problems: &mut Vec<Problem>) -> Services<'a> {
+pub fn write<'a>(
+    model: &'a Model,
+    names: &Names,
+    standing: &Standing<'_>,
+    problems: &mut Vec<Problem>,
+) -> Services<'a> {
     let things: BTreeMap<&str, &Thing> =
         model.things.iter().map(|thing| (thing.id.as_str(), thing)).collect();
     let carried =
@@ -58,6 +64,12 @@ pub fn write<'a>(model: &'a Model, names: &Names, problems: &mut Vec<Problem>) -
         if !is_service && (!answers_requests(thing) || links.iter().all(behind_service)) {
             continue;
         }
+        if standing.thing(thing) {
+            services
+                .backends
+                .extend(standing_backend(model, thing).map(|backend| (thing.id.as_str(), backend)));
+            continue;
+        }
         match service(thing, &pods, links, names) {
             Ok((object, backend)) => {
                 services.objects.push(object);
@@ -67,6 +79,15 @@ pub fn write<'a>(model: &'a Model, names: &Names, problems: &mut Vec<Problem>) -
         }
     }
     services
+}
+
+/// The Service of the document that answers for `thing`: itself, or one that leads to its pods.
+fn standing_backend(model: &Model, thing: &Thing) -> Option<Backend> {
+    let services = &model.objects.resources().services;
+    let service =
+        thing.objects.iter().find_map(|object| services.iter().find(|service| service.object == *object))?;
+    let port = service.ports.first()?.port;
+    Some(Backend { namespace: service.namespace.clone(), name: service.name.clone(), port })
 }
 
 /// Whether others reach the thing's pods through a Service. Those of an ingress controller come with its chart.

@@ -44,6 +44,7 @@ pub use backend::{Backend, BackendPort};
 pub use expression::{Expression, TextTest};
 pub use object::Object;
 pub use objects::{Left, Objects, WhyLeft};
+pub use parts::documents;
 pub use placed::Placed;
 pub use pod::{ContainerPort, DEFAULT_NAMESPACE, Owner, Pod};
 pub use policy::{Action, Peer, PeerKind, Policy, PortMatch, Ports, Rule};

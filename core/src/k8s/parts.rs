@@ -19,6 +19,28 @@ pub(super) fn parts(text: &str) -> Vec<Span> {
     parts
 }
 
+/// All of `text` in pieces, in order, each with one document at most and with the mark and the comments before it.
+///
+/// ```
+/// let text = "# The shop.\n---\na: 1\n---\nb: 2\n";
+/// let pieces: Vec<&str> = netplat_core::k8s::documents(text).iter().map(|piece| piece.slice(text)).collect();
+/// assert_eq!(pieces, ["# The shop.\n", "---\na: 1\n", "---\nb: 2\n"]);
+/// ```
+pub fn documents(text: &str) -> Vec<Span> {
+    let margin = margin(text);
+    let mut documents = Vec::new();
+    let (mut start, mut at) = (0, 0);
+    for line in text.split_inclusive('\n') {
+        if at > start && marker(line, margin).is_some() {
+            documents.push(Span::new(start, at));
+            start = at;
+        }
+        at += line.len();
+    }
+    documents.push(Span::new(start, text.len()));
+    documents
+}
+
 /// How far the first line is indented: a fence in a list item is indented with the item.
 pub(super) fn margin(text: &str) -> usize {
     text.lines().find(|line| !line.trim().is_empty()).map_or(0, indentation)

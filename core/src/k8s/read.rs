@@ -11,7 +11,7 @@ pub fn read(text: &str, document: &Document) -> Objects {
     let mut read = Objects::default();
     for (block, fence) in document.blocks.iter().enumerate() {
         if may_hold_objects(&fence.kind) {
-            read_parts(fence.content.slice(text), fence.content.start as usize, Some(block), &mut read);
+            read_parts(fence.file_text(text), fence.content.start as usize, Some(block), &mut read);
         }
     }
     read

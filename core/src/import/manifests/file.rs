@@ -14,10 +14,7 @@ impl File {
     pub fn read(path: String, text: &str) -> Self {
         let read = k8s::read_manifest(text);
         let mut notes = Vec::new();
-        let mut note = |line: Option<u32>, why: Why| {
-            let line = line.map(|line| line as usize);
-            notes.push(Note { path: path.clone(), line, why });
-        };
+        let mut note = |line, why| notes.push(Note { path: path.clone(), line, why });
         let lines = LineIndex::new(text);
         let line = |at: u32| Some(lines.line(at as usize) + 1);
         for left in &read.left {

@@ -14,6 +14,7 @@
 //! assert!(found.text.contains("```yaml title=\"web.yaml\"\napiVersion: apps/v1\n"));
 //! ```
 
+mod archive;
 mod file;
 mod note;
 mod page;
@@ -23,14 +24,17 @@ mod summary;
 mod words;
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests;
 
+pub use archive::{ArchiveError, archive, is_archive};
 pub use note::{Note, Why};
 pub use source::{Source, is_hidden, unread, without_common_folder};
 pub use summary::Summary;
 
 use super::Progress;
 use crate::document::{MAX_BYTES, file_fence};
+use crate::k8s;
 use file::File;
 
 /// The bytes that fences may have in all: a page has room for views and a summary beside them.
@@ -45,6 +49,18 @@ pub struct Imported {
     pub fences: String,
     /// What was read, kept and left out.
     pub summary: Summary,
+}
+
+/// Whether `text` is manifests: it has a Kubernetes object, and is no page that holds some in fences.
+///
+/// ```
+/// use netplat_core::import::manifests::holds_objects;
+/// assert!(holds_objects("apiVersion: v1\nkind: Namespace\nmetadata: { name: shop }\n"));
+/// assert!(!holds_objects("prefix,name\n10.0.0.0/8,pods\n"));
+/// ```
+pub fn holds_objects(text: &str) -> bool {
+    let is_page = || text.lines().any(|line| line.starts_with("```"));
+    !is_page() && !k8s::read_manifest(text).objects.is_empty()
 }
 
 /// Makes a design called `title` of `sources`, whatever their order.

@@ -4,7 +4,7 @@ pub struct Note {
     /// The file.
     pub path: String,
     /// The line in it, from 1, where it is about one document among several.
-    pub line: Option<usize>,
+    pub line: Option<u32>,
     /// What there is to know.
     pub why: Why,
 }
@@ -44,10 +44,7 @@ impl Why {
     /// Whether the file is in the design.
     pub fn is_kept(&self) -> bool {
         use Why::*;
-        matches!(
-            self,
-            NotAnObject | Values | Chart | Template | Kustomization | Broken(_) | Empty
-        )
+        matches!(self, NotAnObject | Values | Chart | Template | Kustomization | Broken(_) | Empty)
     }
 
     /// Whether something that may be an object is missing from the design or cannot be read in it.

@@ -61,6 +61,7 @@ fn list<'a>(out: &mut String, heading: &str, notes: impl Iterator<Item = &'a Not
 
 /// A reason on one line, with what a reader of Markdown would take for more than itself as code.
 fn plain(reason: &str) -> String {
-    let is_plain = |it: char| it.is_alphanumeric() || matches!(it, ' ' | ',' | '.' | ';' | ':' | '\'' | '-' | '`');
+    let is_plain =
+        |it: char| it.is_alphanumeric() || matches!(it, ' ' | ',' | '.' | ';' | ':' | '\'' | '-' | '`');
     if reason.chars().all(is_plain) { reason.to_owned() } else { code(reason) }
 }

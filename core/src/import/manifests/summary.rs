@@ -90,7 +90,8 @@ impl Summary {
         if self.secrets > 0 {
             let secrets = count(self.secrets, "Secret");
             let verb = if self.secrets == 1 { "stands" } else { "stand" };
-            sentences.push(format!("{secrets} {verb} here in clear: a link that shares this page carries them."));
+            sentences
+                .push(format!("{secrets} {verb} here in clear: a link that shares this page carries them."));
         }
         sentences
     }
@@ -115,7 +116,10 @@ fn is_understood(object: &Object) -> bool {
     match object.group() {
         "" => matches!(kind, "Namespace" | "Pod" | "Service" | "ReplicationController" | "Endpoints"),
         "apps" | "extensions" => {
-            matches!(kind, "Deployment" | "StatefulSet" | "DaemonSet" | "ReplicaSet" | "Ingress" | "NetworkPolicy")
+            matches!(
+                kind,
+                "Deployment" | "StatefulSet" | "DaemonSet" | "ReplicaSet" | "Ingress" | "NetworkPolicy"
+            )
         }
         "batch" => matches!(kind, "Job" | "CronJob"),
         "discovery.k8s.io" => kind == "EndpointSlice",
@@ -124,7 +128,9 @@ fn is_understood(object: &Object) -> bool {
         }
         "gateway.networking.k8s.io" => true,
         "policy.networking.k8s.io" => true,
-        "cilium.io" | "projectcalico.org" | "crd.projectcalico.org" => kind.ends_with("Policy") || kind.contains("Pool"),
+        "cilium.io" | "projectcalico.org" | "crd.projectcalico.org" => {
+            kind.ends_with("Policy") || kind.contains("Pool")
+        }
         _ => object.at(&["spec", "template", "spec", "containers"]).is_some(),
     }
 }

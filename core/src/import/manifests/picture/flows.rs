@@ -117,7 +117,13 @@ impl Search<'_> {
         pairs
     }
 
-    fn of_rule(&mut self, policy: &Policy, direction: Direction, rule: &Rule, pairs: &mut BTreeSet<(End, End)>) {
+    fn of_rule(
+        &mut self,
+        policy: &Policy,
+        direction: Direction,
+        rule: &Rule,
+        pairs: &mut BTreeSet<(End, End)>,
+    ) {
         let Some(peers) = &rule.peers else { return };
         let Some(subjects) = self.ends(&policy.subject) else {
             self.inventory.undrawn += 1;
@@ -167,12 +173,14 @@ impl Search<'_> {
     /// What a selection is about: whole namespaces where it takes all of their pods, else workloads. Nothing where it
     /// takes too much to be drawn.
     fn ends(&self, selection: &PodSelection) -> Option<Vec<End>> {
-        let chosen: Vec<&Member> = self.members.all.iter().filter(|member| self.is_chosen(selection, member)).collect();
+        let chosen: Vec<&Member> =
+            self.members.all.iter().filter(|member| self.is_chosen(selection, member)).collect();
         if !selection.pods.is_everything() {
             return Some(chosen.iter().map(|member| End::Item(member.item)).collect());
         }
         let namespaces: BTreeSet<usize> = chosen.iter().filter_map(|member| member.namespace).collect();
-        let is_all = matches!(&selection.namespaces, Namespaces::Matching(selector) if selector.is_everything());
+        let is_all =
+            matches!(&selection.namespaces, Namespaces::Matching(selector) if selector.is_everything());
         if is_all || namespaces.len() > MAX_NAMESPACES {
             return None;
         }

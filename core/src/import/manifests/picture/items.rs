@@ -1,6 +1,7 @@
 use super::inventory::{Inventory, Item, Sort};
 use crate::k8s::{DEFAULT_NAMESPACE, Object, Resources};
 use crate::mermaid::write;
+use crate::model::node_id;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The nodes for `objects`: one for all pods of one owner, one for each service, gateway, route and release.
@@ -29,7 +30,8 @@ pub(super) fn find(objects: &[&Object], resources: &Resources) -> Inventory {
             found.entry(first.copied().unwrap_or(index)).or_insert(item);
         }
     }
-    let mut inventory = Inventory { namespaces: namespaces(objects, &found), ..Inventory::default() };
+    let mut inventory = Inventory::default();
+    inventory.namespaces = namespaces(objects, &found);
     let mut taken = BTreeSet::from(["outside".to_owned()]);
     for (index, found) in found {
         let Some(object) = objects.get(index) else { continue };
@@ -39,8 +41,7 @@ pub(super) fn find(objects: &[&Object], resources: &Resources) -> Inventory {
         let Found { text, sort, shape } = found;
         inventory.items.push(Item { id, text, shape, namespace: namespace.ok(), sort });
     }
-    inventory.of_pod =
-        object_of_pod.iter().map(|object| inventory.of_object.get(object).copied()).collect();
+    inventory.of_pod = object_of_pod.iter().map(|object| inventory.of_object.get(object).copied()).collect();
     // A route may name an object by its second text.
     for (index, object) in objects.iter().enumerate() {
         let first = by_identity.get(&(object.kind.as_str(), namespace(object), object.name.as_str()));
@@ -89,7 +90,8 @@ fn hosts(object: &Object) -> Vec<String> {
     let spec = object.at(&["spec"]);
     let named = |key: &str| spec.and_then(|spec| spec.get(key)).map(|node| node.items()).unwrap_or_default();
     let rules = named("rules").iter().filter_map(|rule| rule.get("host"));
-    let mut hosts: Vec<&str> = named("hostnames").iter().chain(rules).filter_map(|node| node.text()).collect();
+    let mut hosts: Vec<&str> =
+        named("hostnames").iter().chain(rules).filter_map(|node| node.text()).collect();
     let mut seen = BTreeSet::new();
     hosts.retain(|host| !host.is_empty() && seen.insert(*host));
     let more = hosts.len().saturating_sub(SHOWN);
@@ -104,36 +106,18 @@ fn hosts(object: &Object) -> Vec<String> {
 fn namespaces(objects: &[&Object], found: &BTreeMap<usize, Found>) -> Vec<String> {
     let declared = objects.iter().filter(|object| object.kind == "Namespace" && object.group().is_empty());
     let declared = declared.map(|object| object.name.clone());
-    let used = found.keys().filter_map(|&index| objects.get(index)).map(|object| namespace(object).to_owned());
+    let used =
+        found.keys().filter_map(|&index| objects.get(index)).map(|object| namespace(object).to_owned());
     let all: BTreeSet<String> = declared.chain(used).filter(|name| !name.is_empty()).collect();
     all.into_iter().collect()
 }
 
-/// The id of the node that stands for `object`: `deployment_shop_web`.
-pub(super) fn node_id(object: &Object) -> String {
-    let words = [Some(object.kind.as_str()), object.namespace.as_deref(), Some(object.name.as_str())];
-    let words: Vec<String> = words.into_iter().flatten().map(id_word).filter(|word| !word.is_empty()).collect();
-    words.join("_")
-}
-
-/// `text` in the characters of an id.
-pub(super) fn id_word(text: &str) -> String {
-    let plain = |character: char| match character.to_ascii_lowercase() {
-        letter @ ('a'..='z' | '0'..='9') => letter,
-        _ => '_',
-    };
-    text.chars().map(plain).collect::<String>().trim_matches('_').to_owned()
-}
-
 /// `id`, or what makes it an id that no other node has.
 pub(super) fn unique(id: String, taken: &mut BTreeSet<String>) -> String {
-    let is_free = |id: &String| !taken.contains(id) && write::is_id(id);
-    let free = if is_free(&id) {
-        Some(id)
-    } else {
-        (2..).map(|number| format!("{id}_{number}")).find(is_free)
-    };
-    let id = free.unwrap_or_default();
+    let base = if write::is_id(&id) { id } else { write::fresh_id(&id, |_| false) };
+    let numbered = (2..).map(|number| format!("{base}_{number}"));
+    let free = std::iter::once(base.clone()).chain(numbered).find(|id| !taken.contains(id));
+    let id = free.unwrap_or(base);
     taken.insert(id.clone());
     id
 }

@@ -29,7 +29,9 @@ pub(super) fn link(inventory: &mut Inventory, objects: &[&Object], resources: &R
                     let text = |key: &str| parent.get(key).and_then(Node::text);
                     let home = text("namespace").unwrap_or(namespace(object));
                     let gateway = text("name").and_then(|name| gateways.get(&(home, name)));
-                    if let Some(&gateway) = gateway.filter(|_| text("kind").is_none_or(|kind| kind == "Gateway")) {
+                    if let Some(&gateway) =
+                        gateway.filter(|_| text("kind").is_none_or(|kind| kind == "Gateway"))
+                    {
                         join(inventory, gateway, item);
                     }
                 }

@@ -3,7 +3,7 @@
 
 use super::chart::{Chart, Group};
 use super::inventory::{End, Inventory, Line, Sort};
-use super::items::{id_word, unique};
+use super::items::unique;
 use super::{Picture, View};
 use crate::import::manifests::words::heading;
 use std::collections::{BTreeMap, BTreeSet};
@@ -52,10 +52,11 @@ enum Shown {
 impl<'a> Views<'a> {
     fn new(inventory: &'a Inventory) -> Self {
         let mut taken: BTreeSet<String> = inventory.items.iter().map(|item| item.id.clone()).collect();
-        let mut id = |start: &str, name: &str| unique(format!("{start}_{}", id_word(name)), &mut taken);
+        let mut id = |start: &str, name: &str| unique(format!("{start}_{name}"), &mut taken);
         let names = &inventory.namespaces;
         let title = |name: &str| format!("Namespace {name}");
-        let groups = names.iter().map(|name| Group { id: id("namespace", name), title: title(name) }).collect();
+        let groups =
+            names.iter().map(|name| Group { id: id("namespace", name), title: title(name) }).collect();
         let folded_ids = names.iter().map(|name| id("all_of", name)).collect();
         let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (index, item) in inventory.items.iter().enumerate() {
@@ -93,7 +94,9 @@ impl<'a> Views<'a> {
         for namespace in 0..self.groups.len() {
             self.folded_node(namespace, &mut chart);
         }
-        self.add_view("Overview".to_owned(), chart, &alone, |line| Some((shown(line.from)?, shown(line.to)?)));
+        self.add_view("Overview".to_owned(), chart, &alone, |line| {
+            Some((shown(line.from)?, shown(line.to)?))
+        });
     }
 
     /// A namespace with what it is linked to, in several views where it is large.
@@ -102,7 +105,8 @@ impl<'a> Views<'a> {
         let name = self.inventory.namespaces.get(namespace).map_or("", String::as_str);
         let parts = self.parts(members);
         for (index, part) in parts.iter().enumerate() {
-            let number = if parts.len() > 1 { format!(" ({} of {})", index + 1, parts.len()) } else { String::new() };
+            let number =
+                if parts.len() > 1 { format!(" ({} of {})", index + 1, parts.len()) } else { String::new() };
             self.part(namespace, part, heading(&format!("Namespace {name}{number}")));
         }
     }
@@ -214,7 +218,8 @@ impl<'a> Views<'a> {
         let mut text = self.inventory.namespaces.get(namespace).cloned().unwrap_or_default();
         let members = self.members.get(&namespace).map(Vec::as_slice).unwrap_or_default();
         for sort in Sort::ALL {
-            let is_sort = |&&index: &&usize| self.inventory.items.get(index).is_some_and(|item| item.sort == sort);
+            let is_sort =
+                |&&index: &&usize| self.inventory.items.get(index).is_some_and(|item| item.sort == sort);
             match members.iter().filter(is_sort).count() {
                 0 => {}
                 number => {

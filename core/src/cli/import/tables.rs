@@ -1,45 +1,20 @@
-//! `netplat import`: foreign tables and pages as a design.
+//! Foreign tables and pages as the facts of a design.
 
-use super::{Failure, Outcome};
+use super::Input;
 use crate::cli::output::out;
+use crate::cli::{Failure, Outcome};
 use crate::diagnostic::Severity;
 use crate::import::{self, Format, Proposal, Proposed, Reader, Recognised};
 use crate::model::Evidence;
 use crate::text::LineIndex;
-use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-/// Runs `netplat import FILE… [--format auto|csv|json|list|page]`. The design goes to standard output; what was found
-/// and guessed, and what was left out, to standard error. Something left out is a finding.
-pub fn run(mut parser: lexopt::Parser) -> Result<Outcome, Failure> {
-    let mut inputs: Vec<PathBuf> = Vec::new();
-    let mut format = None;
-    while let Some(argument) = parser.next().map_err(|error| error.to_string())? {
-        match argument {
-            lexopt::Arg::Long("format") => {
-                let value = parser.value().map_err(|error| error.to_string())?;
-                format = match value.to_str() {
-                    Some("auto") => None,
-                    Some(name) if Format::named(name).is_some() => Format::named(name),
-                    _ => {
-                        return Err(format!(
-                            "--format takes auto, csv, json, list or page, not {}",
-                            value.display()
-                        ));
-                    }
-                };
-            }
-            lexopt::Arg::Value(path) => inputs.push(path.into()),
-            other => return Err(other.unexpected().to_string()),
-        }
-    }
-    if inputs.is_empty() {
-        return Err("import needs a FILE".to_owned());
-    }
+/// Prints the design of what `inputs` say in `format`, or in what they are taken for. Something left out is a finding.
+pub(super) fn run(inputs: &[Input], format: Option<Format>) -> Result<Outcome, Failure> {
     let mut entries = Vec::new();
     let mut outcome = Outcome::Clean;
-    for path in inputs {
-        let text = import::decode(&bytes(&path)?);
+    for Input { path, bytes } in inputs {
+        let text = import::decode(bytes);
         let recognised = match format {
             Some(format) => Recognised::as_format(&text, format),
             None => import::recognise(&text),
@@ -47,27 +22,13 @@ pub fn run(mut parser: lexopt::Parser) -> Result<Outcome, Failure> {
         let mut reader = Reader::new(&text, recognised);
         while !reader.step(usize::MAX).is_done() {}
         let proposal = reader.finish();
-        if tell(&path, &text, &proposal) {
+        if tell(path, &text, &proposal) {
             outcome = Outcome::Findings;
         }
         entries.extend(proposal.entries.into_iter().filter(|entry| entry.doubt.is_none()));
     }
     out!("{}", import::design(entries.iter().map(|found| &found.entry)))?;
     Ok(outcome)
-}
-
-fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
-    let mut bytes = Vec::new();
-    let read = if path == Path::new("-") {
-        std::io::stdin().read_to_end(&mut bytes)
-    } else {
-        std::fs::File::open(path).and_then(|mut file| file.read_to_end(&mut bytes))
-    };
-    read.map_err(|error| format!("{}: {error}", path.display()))?;
-    if bytes.len() > crate::document::MAX_BYTES {
-        return Err(format!("{}: more than {} bytes", path.display(), crate::document::MAX_BYTES));
-    }
-    Ok(bytes)
 }
 
 /// Says what was found; whether something was left out.
