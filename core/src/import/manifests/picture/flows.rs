@@ -2,7 +2,7 @@
 //! workloads, as long as it may really pass. What is open to everybody is no flow that anybody meant, and not drawn.
 
 use super::inventory::{End, Inventory, Line};
-use crate::k8s::{Action, Namespaces, Peer, PeerKind, PodSelection, Policy, Resources, Rule};
+use crate::k8s::{Action, Peer, PeerKind, PodSelection, Policy, Resources, Rule};
 use crate::reach::{ConnectionSet, Direction, Reach};
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, Ipv4Addr};
@@ -125,7 +125,8 @@ impl Search<'_> {
         pairs: &mut BTreeSet<(End, End)>,
     ) {
         let Some(peers) = &rule.peers else { return };
-        let Some(subjects) = self.ends(&policy.subject) else {
+        let about: Vec<&PodSelection> = std::iter::once(&policy.subject).chain(&rule.subject).collect();
+        let Some(subjects) = self.ends(&about) else {
             self.inventory.undrawn += 1;
             return;
         };
@@ -163,25 +164,23 @@ impl Search<'_> {
 
     fn others(&self, peer: &Peer) -> Option<Vec<End>> {
         match &peer.kind {
-            PeerKind::Pods(selection) => self.ends(selection),
+            PeerKind::Pods(selection) => self.ends(&[selection]),
             PeerKind::World => Some(vec![End::Item(OUTSIDE)]),
             PeerKind::Block { cidr, .. } if cidr.length() == 0 => Some(vec![End::Item(OUTSIDE)]),
             _ => Some(Vec::new()),
         }
     }
 
-    /// What a selection is about: whole namespaces where it takes all of their pods, else workloads. Nothing where it
-    /// takes too much to be drawn.
-    fn ends(&self, selection: &PodSelection) -> Option<Vec<End>> {
-        let chosen: Vec<&Member> =
-            self.members.all.iter().filter(|member| self.is_chosen(selection, member)).collect();
-        if !selection.pods.is_everything() {
+    /// What is chosen by all of `selections`: whole namespaces where they take all of their pods, else workloads. Nothing
+    /// where it is too much to be drawn.
+    fn ends(&self, selections: &[&PodSelection]) -> Option<Vec<End>> {
+        let chosen = |member: &&Member| selections.iter().all(|selection| self.is_chosen(selection, member));
+        let chosen: Vec<&Member> = self.members.all.iter().filter(chosen).collect();
+        if !selections.iter().all(|selection| takes_all_pods(selection)) {
             return Some(chosen.iter().map(|member| End::Item(member.item)).collect());
         }
         let namespaces: BTreeSet<usize> = chosen.iter().filter_map(|member| member.namespace).collect();
-        let is_all =
-            matches!(&selection.namespaces, Namespaces::Matching(selector) if selector.is_everything());
-        if is_all || namespaces.len() > MAX_NAMESPACES {
+        if selections.iter().all(|selection| selection.is_everything()) || namespaces.len() > MAX_NAMESPACES {
             return None;
         }
         let mut ends = Vec::new();
@@ -196,10 +195,13 @@ impl Search<'_> {
     }
 
     fn is_chosen(&self, selection: &PodSelection, member: &Member) -> bool {
-        let Some(pod) = self.resources.pods.get(member.pod) else { return false };
-        self.resources.selects_namespace(&selection.namespaces, &pod.namespace)
-            && selection.pods.matches(&pod.labels)
+        self.resources.pods.get(member.pod).is_some_and(|pod| self.resources.assumes(selection, pod))
     }
+}
+
+/// Whether all pods of the namespaces are selected.
+fn takes_all_pods(selection: &PodSelection) -> bool {
+    selection.pods.is_everything() && selection.accounts.is_everything() && selection.addresses.is_none()
 }
 
 /// What may pass between two ends; nothing where it is not the same for all that they stand for.
