@@ -46,12 +46,12 @@ impl<'a> Peer<'a> {
         }
     }
 
-    /// Whether policies are written for this end.
-    pub fn is_governed(&self, standing: &Standing<'_>) -> bool {
+    /// Whether policies are written for this end: it is pods that no object of the document makes.
+    pub(super) fn is_governed(&self, standing: &Standing<'_>) -> bool {
         match self {
             Self::Pods(thing, _) | Self::Gateway(thing, _) => !standing.thing(thing),
             Self::Namespace(name) => !standing.namespace(name),
-            Self::Addresses(..) | Self::Anywhere(_) => false,
+            Self::Labelled(..) | Self::Addresses(..) | Self::Anywhere(_) => false,
         }
     }
 }
