@@ -1,8 +1,10 @@
+use super::unprotected_workloads::protected;
 use crate::diagnostic::Problem;
 use crate::k8s::{Object, Resources};
 use crate::reach::{Redundant, redundant};
 use crate::text::Span;
 use std::cell::OnceCell;
+use std::collections::BTreeSet;
 
 /// Kubernetes objects and what was understood of them: what checks of policies look at, on a page or in manifests.
 #[derive(Debug)]
@@ -10,20 +12,26 @@ pub struct Cluster<'a> {
     pub(super) resources: &'a Resources,
     pub(super) objects: Vec<&'a Object>,
     redundant: OnceCell<Redundant>,
+    protected: OnceCell<BTreeSet<usize>>,
 }
 
 /// A problem with the index of the object that it is in.
-pub(super) type Found = (usize, Problem);
+pub type Found = (usize, Problem);
 
 impl<'a> Cluster<'a> {
     /// `resources` are what was read from `objects`.
     pub fn new(resources: &'a Resources, objects: Vec<&'a Object>) -> Self {
-        Self { resources, objects, redundant: OnceCell::new() }
+        Self { resources, objects, redundant: OnceCell::new(), protected: OnceCell::new() }
     }
 
     /// Which policies and rules could be left out.
     pub(super) fn redundant(&self) -> &Redundant {
         self.redundant.get_or_init(|| redundant(self.resources))
+    }
+
+    /// The pods, by their index, that some policy keeps something from reaching.
+    pub(super) fn protected(&self) -> &BTreeSet<usize> {
+        self.protected.get_or_init(|| protected(self.resources))
     }
 
     /// The value that the keys lead to in an object, else the object's name, else all of it.

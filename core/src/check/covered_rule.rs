@@ -51,6 +51,10 @@ mod tests {
             &page("{ from: [{ podSelector: {} }] }, { from: [{ namespaceSelector: {} }] }"),
             "info `{ from: [{ podSelector: {} }] }` rule 2 of the same policy says all of this",
         );
-        check(&RULE, &page("{ from: [{ podSelector: {} }], ports: [{ port: 80 }] }, { ports: [{ port: 81 }] }"), "");
+        check(
+            &RULE,
+            &page("{ from: [{ podSelector: {} }], ports: [{ port: 80 }] }, { ports: [{ port: 81 }] }"),
+            "",
+        );
     }
 }

@@ -27,7 +27,8 @@ pub(super) fn find(cluster: &Cluster<'_>) -> Vec<Found> {
         for (index, policy) in equal.iter().enumerate() {
             let mut before = equal.iter().take(index);
             if let Some(other) = before.find(|other| meet(cluster.resources, other, policy)) {
-                let message = format!("{policy} has the priority of {other}, and both are about the same pods");
+                let message =
+                    format!("{policy} has the priority of {other}, and both are about the same pods");
                 let place = cluster.place(policy.object, &["spec", "priority"]);
                 found.push((
                     policy.object,
@@ -71,6 +72,10 @@ mod tests {
         );
         check(&RULE, &page(admin("a", 7, "{}", "Deny"), admin("b", 8, "{}", "Allow")), "");
         check(&RULE, &page(admin("a", 7, "{}", "Deny"), admin("b", 7, "{}", "Deny")), "");
-        check(&RULE, &page(admin("a", 7, "{}", "Deny"), admin("b", 7, "{ matchLabels: { a: b } }", "Allow")), "");
+        check(
+            &RULE,
+            &page(admin("a", 7, "{}", "Deny"), admin("b", 7, "{ matchLabels: { a: b } }", "Allow")),
+            "",
+        );
     }
 }

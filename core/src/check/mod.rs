@@ -7,6 +7,7 @@
 mod allow_arrow;
 mod append_objects;
 mod arrow;
+mod cluster;
 mod cover;
 mod draw_arrow;
 mod drop_undrawn;
@@ -31,12 +32,14 @@ mod cloud_subnet_size;
 mod cluster_beyond_limits;
 mod cluster_ip_outside_range;
 mod colliding_ranges;
+mod covered_rule;
 mod dns_egress_forgotten;
 mod docker_bridge_range;
 mod dual_stack_mismatch;
 mod duplicate_node_text;
 mod eks_service_range;
 mod eks_subnet_zones;
+mod equal_priorities;
 mod external_name_is_address;
 mod flannel_ignores_policies;
 mod gke_pod_blocks;
@@ -58,7 +61,10 @@ mod outside_reaches_data_store;
 mod overlapping_load_balancer_pools;
 mod overlapping_prefixes;
 mod partly_blocked_arrow;
+mod peer_selects_nothing;
 mod pods_exceed_node_block;
+mod policy_changes_nothing;
+mod policy_not_asked;
 mod policy_selects_nothing;
 mod pool_holds_subnet_edges;
 mod prefix_outside_parent;
@@ -75,6 +81,7 @@ mod shared_address_space;
 mod special_purpose_range;
 mod undrawn_flows;
 mod unmatched_port_name;
+mod unprotected_workloads;
 
 #[cfg(test)]
 mod fixture;
@@ -85,6 +92,8 @@ use crate::diagnostic::{Problem, Rule};
 use crate::document::Document;
 use crate::mermaid::Flowchart;
 use crate::model::Model;
+pub use cluster::Cluster;
+pub use policy_not_asked::find as not_asked;
 use std::sync::Arc;
 pub use subject::Subject;
 
@@ -143,6 +152,12 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &policy_selects_nothing::RULE, run: policy_selects_nothing::check },
     Check { rule: &unmatched_port_name::RULE, run: unmatched_port_name::check },
     Check { rule: &dns_egress_forgotten::RULE, run: dns_egress_forgotten::check },
+    Check { rule: &unprotected_workloads::RULE, run: unprotected_workloads::check },
+    Check { rule: &policy_changes_nothing::RULE, run: policy_changes_nothing::check },
+    Check { rule: &covered_rule::RULE, run: covered_rule::check },
+    Check { rule: &equal_priorities::RULE, run: equal_priorities::check },
+    Check { rule: &peer_selects_nothing::RULE, run: peer_selects_nothing::check },
+    Check { rule: &policy_not_asked::RULE, run: policy_not_asked::check },
     Check { rule: &service_selects_nothing::RULE, run: service_selects_nothing::check },
     Check { rule: &service_target_port::RULE, run: service_target_port::check },
     Check { rule: &service_without_endpoints::RULE, run: service_without_endpoints::check },
@@ -162,6 +177,23 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &cluster_ip_outside_range::RULE, run: cluster_ip_outside_range::check },
     Check { rule: &governing_service_missing::RULE, run: governing_service_missing::check },
 ];
+
+/// What checks of policies find in manifests, each problem with the index of its object: what no policy protects, and
+/// policies and rules that say nothing, or nothing new. In the order of the objects.
+pub fn about_policies(cluster: &Cluster<'_>) -> Vec<(usize, Problem)> {
+    let checks = [
+        unprotected_workloads::find,
+        policy_selects_nothing::find,
+        policy_changes_nothing::find,
+        covered_rule::find,
+        equal_priorities::find,
+        peer_selects_nothing::find,
+        policy_not_asked::find,
+    ];
+    let mut found: Vec<_> = checks.iter().flat_map(|find| find(cluster)).collect();
+    found.sort_by_key(|(object, problem)| (*object, problem.span, problem.rule.code));
+    found
+}
 
 /// Every rule that a design can be found to break: those of the checks, and those that reading itself reports.
 /// Each has a page under `docs/rules/`.

@@ -1,4 +1,5 @@
 use super::Subject;
+use super::unprotected_workloads::is_all_protected;
 use crate::diagnostic::{Problem, Rule, Severity};
 use crate::model::{GroupKind, GroupThing, Model, Thing, ThingKind};
 use crate::text::Span;
@@ -15,7 +16,7 @@ pub static RULE: Rule = Rule {
 };
 
 /// Namespaces whose workloads serve the whole cluster, and which nobody isolates this way.
-const SYSTEM: &[&str] = &["kube-system", "kube-public", "kube-node-lease"];
+pub(super) const SYSTEM: &[&str] = &["kube-system", "kube-public", "kube-node-lease"];
 
 /// A namespace is fine when a policy of the document's YAML, or one that is drawn, denies by default in it.
 pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
@@ -24,6 +25,10 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
     let Some(denied) = denied_in_drawing(subject) else { return };
     for (name, namespace) in namespaces(model) {
         if SYSTEM.contains(&name) || is_denied_in_yaml(subject, name) || denied.contains(name) {
+            continue;
+        }
+        // Policies may select each of its pods one by one.
+        if is_all_protected(&subject.cluster, name) {
             continue;
         }
         let message =
@@ -35,6 +40,11 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
         let sketch = !namespace.declared && !policies_matter;
         problems.push(if sketch { problem.with_severity(Severity::Info) } else { problem });
     }
+}
+
+/// The namespaces that this rule judges.
+pub(super) fn drawn_namespaces(model: &Model) -> BTreeSet<&str> {
+    namespaces(model).into_keys().collect()
 }
 
 struct Namespace {

@@ -80,7 +80,9 @@ mod tests {
             "warning `{ podSelector: { matchLabels: { app: wbe } } }` no pod of `shop` is `app=wbe`",
         );
         let elsewhere = |name: &str| {
-            format!("{{ namespaceSelector: {{ matchLabels: {{ kubernetes.io/metadata.name: {name} }} }}, podSelector: {{ matchLabels: {{ app: a }} }} }}")
+            format!(
+                "{{ namespaceSelector: {{ matchLabels: {{ kubernetes.io/metadata.name: {name} }} }}, podSelector: {{ matchLabels: {{ app: a }} }} }}"
+            )
         };
         check(
             &RULE,

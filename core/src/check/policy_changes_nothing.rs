@@ -78,6 +78,10 @@ mod tests {
             &page(&[("p", open)]),
             "info `p` NetworkPolicy default/p changes nothing: it lets all pass, and no other policy holds its pods back",
         );
-        check(&RULE, &page(&[("p", open), ("q", "{ podSelector: {} }")]), "info `q` NetworkPolicy default/q changes nothing: NetworkPolicy default/p says all of it");
+        check(
+            &RULE,
+            &page(&[("p", open), ("q", "{ podSelector: {} }")]),
+            "info `q` NetworkPolicy default/q changes nothing: NetworkPolicy default/p says all of it",
+        );
     }
 }

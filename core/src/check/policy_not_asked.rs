@@ -17,8 +17,8 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
     problems.extend(find(&subject.cluster).into_iter().map(|(_, problem)| problem));
 }
 
-/// One problem for each kind, at the first object of it.
-pub(super) fn find(cluster: &Cluster<'_>) -> Vec<Found> {
+/// One problem for each kind, at the first object of it; each with the index of that object.
+pub fn find(cluster: &Cluster<'_>) -> Vec<Found> {
     let mut kinds: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for &index in &cluster.resources.not_asked {
         if let Some(object) = cluster.objects.get(index) {
@@ -45,7 +45,9 @@ mod tests {
     #[test]
     fn a_kind_is_one_finding() {
         let istio = |name: &str| {
-            format!("apiVersion: security.istio.io/v1\nkind: AuthorizationPolicy\nmetadata: {{ name: {name}, namespace: n }}\nspec: {{}}\n---\n")
+            format!(
+                "apiVersion: security.istio.io/v1\nkind: AuthorizationPolicy\nmetadata: {{ name: {name}, namespace: n }}\nspec: {{}}\n---\n"
+            )
         };
         check(
             &RULE,

@@ -1,6 +1,8 @@
 use super::Subject;
+use super::cluster::{Cluster, Found};
 use crate::diagnostic::{Problem, Rule, Severity};
-use crate::k8s::{Policy, Tier};
+use crate::k8s::{Pod, Policy};
+use std::collections::BTreeSet;
 
 /// A policy whose selector selects none of the pods that the document shows.
 pub static RULE: Rule = Rule {
@@ -13,20 +15,31 @@ pub static RULE: Rule = Rule {
 };
 
 pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
-    let resources = subject.resources;
-    let pods = resources.pods_by_namespace();
-    for policy in resources.policies.iter().filter(|policy| policy.tier == Tier::Namespace) {
-        // Workloads of a namespace of which none is shown may stand in another document.
-        let shown = policy.namespace.as_deref().and_then(|namespace| pods.get(namespace));
-        if shown.is_some_and(|pods| !pods.iter().any(|pod| policy.subject.pods.matches(&pod.labels))) {
-            problems.push(problem(subject, policy));
-        }
-    }
+    problems.extend(find(&subject.cluster).into_iter().map(|(_, problem)| problem));
 }
 
-fn problem(subject: &Subject<'_>, policy: &Policy) -> Problem {
-    let object = subject.model.objects.objects.get(policy.object);
-    let selector = object.and_then(|object| object.at(&["spec", "podSelector"]));
+pub(super) fn find(cluster: &Cluster<'_>) -> Vec<Found> {
+    let pods = cluster.resources.pods_by_namespace();
+    let mut found = Vec::new();
+    let mut judged = BTreeSet::new();
+    // An object of Cilium's may be read as several policies.
+    let policies = cluster.resources.policies.iter().filter(|policy| judged.insert(policy.object));
+    for policy in policies {
+        // Workloads of a namespace of which none is shown may stand in another document.
+        let shown = policy.namespace.as_deref().and_then(|namespace| pods.get(namespace));
+        let is_selected = |pod: &&Pod| cluster.resources.assumes(&policy.subject, pod);
+        if shown.is_some_and(|pods| !pods.iter().any(is_selected)) {
+            found.push((policy.object, problem(cluster, policy)));
+        }
+    }
+    found
+}
+
+fn problem(cluster: &Cluster<'_>, policy: &Policy) -> Problem {
+    let selectors = ["podSelector", "endpointSelector", "selector"];
+    let object = cluster.objects.get(policy.object);
+    let selector =
+        object.and_then(|object| selectors.iter().find_map(|selector| object.at(&["spec", selector])));
     let span = selector.map_or(policy.span, |selector| selector.span);
     let namespace = policy.namespace.as_deref().unwrap_or_default();
     let message = format!("{policy} selects `{}`, and no pod of `{namespace}` is that", policy.subject.pods);

@@ -1,3 +1,4 @@
+use super::cluster::Cluster;
 use super::plan_view::PlanView;
 use super::shown::Shown;
 use super::written_policy::WrittenPolicy;
@@ -28,6 +29,8 @@ pub struct Subject<'a> {
     pub(super) view: PlanView<'a>,
     /// What the document's Kubernetes objects say about who may talk to whom.
     pub resources: &'a Resources,
+    /// The same with the objects, for checks that are asked of manifests as well.
+    pub(super) cluster: Cluster<'a>,
     /// Its pods and Services by namespace.
     pub(super) shown: Shown<'a>,
     /// Network policies in the document's YAML.
@@ -57,6 +60,7 @@ impl<'a> Subject<'a> {
             plan,
             view,
             resources: model.objects.resources(),
+            cluster: Cluster::new(model.objects.resources(), model.objects.objects.iter().collect()),
             shown: Shown::new(&model.objects.objects, model.objects.resources()),
             written_policies,
             things,

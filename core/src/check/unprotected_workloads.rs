@@ -2,8 +2,7 @@ use super::cluster::{Cluster, Found};
 use super::namespace_without_default_deny as default_deny;
 use super::subject::{Subject, listed};
 use crate::diagnostic::{Problem, Rule, Severity};
-use crate::k8s::{Action, Pod, Policy, Resources};
-use crate::reach::Direction;
+use crate::k8s::{Action, Pod, Policy, Resources, Rule as PolicyRule};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Workloads of a namespace that accept connections from everywhere.
@@ -29,7 +28,7 @@ pub(super) fn find(cluster: &Cluster<'_>) -> Vec<Found> {
 
 /// One problem for each namespace that is `wanted`: a hundred workloads lack the same policy.
 fn in_namespaces(cluster: &Cluster<'_>, wanted: impl Fn(&str) -> bool) -> Vec<Found> {
-    let protected = protected(cluster.resources, Direction::Ingress);
+    let protected = cluster.protected();
     let mut found = Vec::new();
     for (namespace, pods) in by_namespace(cluster.resources) {
         if default_deny::SYSTEM.contains(&namespace) || !wanted(namespace) {
@@ -51,8 +50,9 @@ fn in_namespaces(cluster: &Cluster<'_>, wanted: impl Fn(&str) -> bool) -> Vec<Fo
             if names.len() == 1 { "s" } else { "" },
             listed(&names)
         );
-        let problem = Problem::new(&RULE, cluster.place(first.object, &[]), message)
-            .with_help("a NetworkPolicy with `podSelector: {}` and no rules denies what no other policy allows");
+        let problem = Problem::new(&RULE, cluster.place(first.object, &[]), message).with_help(
+            "a NetworkPolicy with `podSelector: {}` and no rules denies what no other policy allows",
+        );
         // Where no policy stands at all they may stand elsewhere.
         let sketch = cluster.resources.policies.is_empty();
         let problem = if sketch { problem.with_severity(Severity::Info) } else { problem };
@@ -70,11 +70,18 @@ fn by_namespace(resources: &Resources) -> BTreeMap<&str, Vec<(usize, &Pod)>> {
     by_namespace
 }
 
-/// The pods, by their index, that some policy keeps something from in this direction.
-pub(super) fn protected(resources: &Resources, direction: Direction) -> BTreeSet<usize> {
+/// Whether pods of `namespace` are shown, and policies keep something from coming in to each of them.
+pub(super) fn is_all_protected(cluster: &Cluster<'_>, namespace: &str) -> bool {
+    let protected = cluster.protected();
+    let by_namespace = by_namespace(cluster.resources);
+    by_namespace.get(namespace).is_some_and(|pods| pods.iter().all(|(index, _)| protected.contains(index)))
+}
+
+/// The pods, by their index, that some policy keeps something from reaching.
+pub(super) fn protected(resources: &Resources) -> BTreeSet<usize> {
     let by_namespace = by_namespace(resources);
     let mut protected = BTreeSet::new();
-    for policy in resources.policies.iter().filter(|policy| denies(policy, direction)) {
+    for policy in resources.policies.iter().filter(|policy| denies(policy)) {
         let namespaces = by_namespace
             .iter()
             .filter(|(name, _)| resources.selects_namespace(&policy.subject.namespaces, name));
@@ -87,10 +94,9 @@ pub(super) fn protected(resources: &Resources, direction: Direction) -> BTreeSet
     protected
 }
 
-fn denies(policy: &Policy, direction: Direction) -> bool {
-    direction
-        .rules(policy)
-        .is_some_and(|rules| policy.isolates || rules.iter().any(|rule| rule.action == Action::Deny))
+fn denies(policy: &Policy) -> bool {
+    let denies = |rules: &Vec<PolicyRule>| rules.iter().any(|rule| rule.action == Action::Deny);
+    policy.ingress.as_ref().is_some_and(|rules| policy.isolates || denies(rules))
 }
 
 #[cfg(test)]
@@ -137,7 +143,11 @@ mod tests {
     fn what_only_goes_out_is_no_protection() {
         check(
             &RULE,
-            &format!("```yaml\n{}{}```\n", pod("shop", "a"), policy("shop", "{ podSelector: {}, policyTypes: [Egress] }")),
+            &format!(
+                "```yaml\n{}{}```\n",
+                pod("shop", "a"),
+                policy("shop", "{ podSelector: {}, policyTypes: [Egress] }")
+            ),
             "warning `a` the only workload of namespace shop accepts connections from everywhere: `a`",
         );
     }

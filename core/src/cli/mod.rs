@@ -103,5 +103,9 @@ fn read(path: &Path) -> Result<String, Failure> {
     if bytes.len() > crate::document::MAX_BYTES {
         return Err(format!("{}: more than {} bytes", path.display(), crate::document::MAX_BYTES));
     }
-    String::from_utf8(bytes).map_err(|error| format!("{}: not UTF-8: {error}", path.display()))
+    String::from_utf8(bytes).map_err(|error| {
+        let valid = error.as_bytes().get(..error.utf8_error().valid_up_to()).unwrap_or_default();
+        let line = valid.iter().filter(|byte| **byte == b'\n').count() + 1;
+        format!("{}:{line}: not UTF-8", path.display())
+    })
 }

@@ -5,6 +5,7 @@ mod format;
 mod input;
 
 use super::{Failure, Outcome};
+use crate::check::{Cluster, about_policies, not_asked};
 use crate::cli::output::out;
 use crate::k8s::Resources;
 use crate::net::Protocol;
@@ -15,8 +16,8 @@ pub(super) use input::Input;
 use std::path::PathBuf;
 
 /// Runs `netplat reach FILE|DIR… [--from NAME] [--to NAME] [--port PORT] [--explain] [--format FORMAT]`, or
-/// with `--exposure` what pods that are not shown could reach or be reached by. What is wrong with the objects goes to
-/// the error output; a text that cannot be read is a failure.
+/// with `--exposure` what pods that are not shown could reach or be reached by, and what is found about the policies. What is
+/// wrong with the objects goes to the error output; a named file that cannot be read is a failure.
 pub fn run(mut parser: lexopt::Parser) -> Result<Outcome, Failure> {
     let mut call = Call::default();
     while let Some(argument) = parser.next().map_err(|error| error.to_string())? {
@@ -38,20 +39,19 @@ pub fn run(mut parser: lexopt::Parser) -> Result<Outcome, Failure> {
     let objects = input.objects();
     let (resources, problems) = Resources::read(&objects);
     eprint!("{}", input.problems(&problems));
-    let place = input.places();
-    for object in
-        resources.not_asked.iter().filter_map(|&index| objects.get(index).map(|object| (index, object)))
-    {
-        eprintln!(
-            "{}: {} is not asked: its kind is not understood",
-            place(object.0, object.1.span),
-            object.1
-        );
-    }
     if call.exposure {
         out!("{}", call.format.write(&exposed(&resources))?)?;
-        return Ok(Outcome::Clean);
+        let found = input.problems_of_objects(&about_policies(&Cluster::new(&resources, objects)));
+        return match call.format {
+            Format::Text if !found.is_empty() => out!("\n{found}").map(|()| Outcome::Clean),
+            // Other programs read the other forms.
+            _ => {
+                eprint!("{found}");
+                Ok(Outcome::Clean)
+            }
+        };
     }
+    eprint!("{}", input.problems_of_objects(&not_asked(&Cluster::new(&resources, objects))));
     let reach = Reach::new(&resources);
     let lines = if call.explain {
         Explainer { resources: &resources, reach: &reach, places: &input.places() }.lines(&call)

@@ -145,7 +145,7 @@ fn networks(fields: &mut Fields, node: &Node) -> Option<Peer> {
 /// `namespaces` for all of their pods, or `pods` with both selectors.
 fn pod_selection(fields: &mut Fields, node: &Node) -> Option<PodSelection> {
     if let Some(namespaces) = fields.section(node, "namespaces") {
-        let namespaces = Namespaces::Matching(selector(fields, namespaces)?);
+        let namespaces = Namespaces::Matching(selector(fields, nested(namespaces))?);
         return Some(PodSelection::new(namespaces, Selector::default()));
     }
     let Some(pods) = fields.section(node, "pods") else {
@@ -162,6 +162,14 @@ fn pod_selection(fields: &mut Fields, node: &Node) -> Option<PodSelection> {
     };
     let (namespaces, pods) = (at("namespaceSelector"), at("podSelector"));
     Some(PodSelection::new(Namespaces::Matching(namespaces?), pods?))
+}
+
+/// The first releases of `v1alpha1` put the selector of namespaces one level deeper, which is understood all the same.
+fn nested(namespaces: &Node) -> &Node {
+    match namespaces.entries() {
+        [only] if only.key == "namespaceSelector" => &only.value,
+        _ => namespaces,
+    }
 }
 
 /// A port as `v1alpha1` writes it.

@@ -65,7 +65,11 @@ pub(super) fn pods(fields: &mut Fields, objects: &[&Object]) -> Vec<Pod> {
     }
     // A name that stands twice is one object, as the last one says.
     let mut last: BTreeMap<(String, String, String), usize> = BTreeMap::new();
-    let own_kind = |pod: &Pod| objects.get(pod.object).map_or(String::new(), |object| object.kind.clone());
+    // What has its name made up by the cluster is not the same twice.
+    let own_kind = |pod: &Pod| match objects.get(pod.object) {
+        Some(object) if object.at(&["metadata", "name"]).is_some() => object.kind.clone(),
+        _ => format!("{}", pod.object),
+    };
     for (index, pod) in pods.iter().enumerate() {
         last.insert((pod.namespace.clone(), own_kind(pod), pod.name.clone()), index);
     }

@@ -152,7 +152,10 @@ impl<'a> Search<'a> {
         }
         let is_before = at.policy == number.policy && at.rule < number.rule;
         let adds_up = |it: &Policy| it.tier == Tier::Namespace && it.order == Order::NETWORK_POLICY;
-        is_before || wide.order < policy.order || (adds_up(wide) && adds_up(policy)) || wide.tier == Tier::Deny
+        is_before
+            || wide.order < policy.order
+            || (adds_up(wide) && adds_up(policy))
+            || wide.tier == Tier::Deny
     }
 
     /// The policies that may be about pods that `policy` is about, but for those that are left out.
@@ -230,7 +233,8 @@ mod tests {
 
     #[test]
     fn a_rule_is_covered_by_one_about_more_ends_and_ports() {
-        let narrow = "{ from: [{ podSelector: { matchLabels: { app: a, tier: b } } }], ports: [{ port: 80 }] }";
+        let narrow =
+            "{ from: [{ podSelector: { matchLabels: { app: a, tier: b } } }], ports: [{ port: 80 }] }";
         let wide = "{ from: [{ podSelector: { matchExpressions: [{ key: app, operator: In, values: [a, c] }] } }], ports: [{ port: 79, endPort: 81 }] }";
         check(&[policy("p", &format!("{WEB}, ingress: [{narrow}, {wide}]"))], &["p 0 by p 1"]);
         check(&[policy("p", &format!("{WEB}, ingress: [{narrow}, {narrow}]"))], &["p 1 by p 0"]);

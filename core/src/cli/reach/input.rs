@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 /// Files with the objects in them.
 pub(in crate::cli) struct Input {
     files: Vec<File>,
+    /// A line for each file of a folder that could not be read.
+    unread: Vec<String>,
 }
 
 struct File {
@@ -19,18 +21,27 @@ struct File {
 
 impl Input {
     /// Reads files as they are named, and what lies below directories in order of their names: manifests (yaml, yml,
-    /// json) and pages (md).
+    /// json) and pages (md). A file below a directory that cannot be read takes nothing from the others.
+    ///
+    /// # Errors
+    /// When a file that is named, or a directory, cannot be read.
     pub fn read(paths: &[PathBuf]) -> Result<Self, Failure> {
-        let mut found = Vec::new();
+        let mut input = Self { files: Vec::new(), unread: Vec::new() };
         for path in paths {
-            if path.is_dir() {
-                folder::collect(path, may_hold_objects, &mut found)?;
-            } else {
-                found.push(path.clone());
+            if !path.is_dir() {
+                input.files.push(File::read(path)?);
+                continue;
+            }
+            let mut found = Vec::new();
+            folder::collect(path, may_hold_objects, &mut found)?;
+            for path in found {
+                match File::read(&path) {
+                    Ok(file) => input.files.push(file),
+                    Err(failure) => input.unread.push(failure),
+                }
             }
         }
-        let files = found.iter().map(|path| File::read(path)).collect::<Result<_, _>>()?;
-        Ok(Self { files })
+        Ok(input)
     }
 
     /// The objects of all files that could be read whole: half a policy would be another policy.
@@ -38,24 +49,24 @@ impl Input {
         self.files.iter().flat_map(whole).collect()
     }
 
-    /// A line for each problem: those of the texts, then those of the objects, by their index in [`Input::objects`].
+    /// A line for each file that could not be read and each problem: those of the texts, then those of the objects, by
+    /// their index in [`Input::objects`].
     pub fn problems(&self, of_objects: &[(usize, Problem)]) -> String {
         let mut out = String::new();
-        let mut line = |file: &File, problem: &Problem| {
-            let severity = format!("{:?}", problem.severity).to_lowercase();
-            let place = file.place(problem.span);
-            let _ = writeln!(out, "{place}: {severity}[{}]: {}", problem.rule.code, problem.message);
-        };
+        for failure in &self.unread {
+            let _ = writeln!(out, "{failure}");
+        }
         for file in &self.files {
-            file.read.problems.iter().for_each(|problem| line(file, problem));
+            file.read.problems.iter().for_each(|problem| out += &file.line(problem));
         }
+        out + &self.problems_of_objects(of_objects)
+    }
+
+    /// A line for each problem of the objects, by their index in [`Input::objects`].
+    pub fn problems_of_objects(&self, problems: &[(usize, Problem)]) -> String {
         let owners = self.owners();
-        for (index, problem) in of_objects {
-            if let Some(file) = owners.get(*index) {
-                line(file, problem);
-            }
-        }
-        out
+        let line = |(index, problem): &(usize, Problem)| owners.get(*index).map(|file| file.line(problem));
+        problems.iter().filter_map(line).collect()
     }
 
     /// The files of the objects, in the order of [`Input::objects`].
@@ -79,6 +90,12 @@ impl File {
     /// `policies.yaml:12`
     fn place(&self, span: Span) -> String {
         format!("{}:{}", self.path, self.lines.line(span.start as usize) + 1)
+    }
+
+    /// `policies.yaml:12: error[KU002]: …`
+    fn line(&self, problem: &Problem) -> String {
+        let severity = format!("{:?}", problem.severity).to_lowercase();
+        format!("{}: {severity}[{}]: {}\n", self.place(problem.span), problem.rule.code, problem.message)
     }
 
     fn read(path: &Path) -> Result<Self, Failure> {

@@ -365,3 +365,67 @@ fn exposure_names_whoever_may_be_added() {
         ]
     );
 }
+
+#[test]
+fn a_service_without_a_selector_leads_to_the_pods_that_are_listed_for_it() {
+    let slice = object(
+        "discovery.k8s.io/v1",
+        "EndpointSlice",
+        "n",
+        "s, labels: { kubernetes.io/service-name: a }",
+        "addressType: IPv4\nports: [{ name: \"\", port: 81 }]\nendpoints: [{ addresses: [10.0.0.9] }, { addresses: [10.0.0.8], targetRef: { kind: Pod, name: c } }]",
+    );
+    let at = format!("{}status: {{ podIP: 10.0.0.9 }}\n", pod("n", "b", ""));
+    let service = object("v1", "Service", "n", "a", "spec: { ports: [{ port: 80 }] }");
+    check(
+        &[at, pod("n", "c", ""), service, slice, ingress("number: 80")],
+        &[
+            "n/b[Pod] => n/c[Pod] : All Connections",
+            "n/c[Pod] => n/b[Pod] : All Connections",
+            "{ingress-controller} => n/b[Pod] : TCP 81",
+            "{ingress-controller} => n/c[Pod] : TCP 81",
+        ],
+    );
+}
+
+#[test]
+fn selectors_of_namespaces_may_stand_one_level_deeper_as_they_once_did() {
+    let deny = "apiVersion: policy.networking.k8s.io/v1alpha1\nkind: AdminNetworkPolicy\nmetadata: { name: a }\nspec:\n  priority: 1\n  subject: { namespaces: { namespaceSelector: {} } }\n  ingress: [{ action: Deny, from: [{ namespaces: { namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: m } } } }] }]\n";
+    check(
+        &[web("a"), pod("m", "b", ""), deny.to_owned()],
+        &["n/a[Deployment] => m/b[Pod] : All Connections"],
+    );
+}
+
+#[test]
+fn an_ingress_controller_is_in_a_namespace_with_a_name() {
+    let from = |selector: &str| {
+        policy(&format!(
+            "{{ podSelector: {{}}, ingress: [{{ from: [{{ namespaceSelector: {selector} }}] }}] }}"
+        ))
+    };
+    let exists = "{ matchExpressions: [{ key: kubernetes.io/metadata.name, operator: Exists }] }";
+    let by_name = "{ matchLabels: { kubernetes.io/metadata.name: edge } }";
+    let route = [web("a"), service("ports: [{ port: 80 }]"), ingress("number: 80")];
+    check(&[&route[..], &[from(exists)]].concat(), &["{ingress-controller} => n/a[Deployment] : TCP 80"]);
+    check(&[&route[..], &[from(by_name)]].concat(), &[]);
+}
+
+#[test]
+fn names_that_the_cluster_makes_up_are_no_name_twice() {
+    let made = |label: &str| {
+        format!(
+            "apiVersion: v1\nkind: Pod\nmetadata: {{ generateName: job-, namespace: n, labels: {{ app: {label} }} }}\nspec: {{ containers: [] }}\n"
+        )
+    };
+    let deny_b = policy("{ podSelector: { matchLabels: { app: b } } }");
+    check(
+        &[made("a"), made("b"), web("c"), deny_b],
+        &[
+            "n/c[Deployment] => n/job-[Pod] : All Connections",
+            "n/job-[Pod] => n/c[Deployment] : All Connections",
+            "n/job-[Pod] => n/c[Deployment] : All Connections",
+            "n/job-[Pod] => n/job-[Pod] : All Connections",
+        ],
+    );
+}
