@@ -16,6 +16,7 @@ pub mod plan;
 pub mod reach;
 pub mod export;
 pub mod drawn;
+pub mod trace;
 pub mod check;
 pub mod layout;
 pub mod render;

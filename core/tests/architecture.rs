@@ -18,6 +18,7 @@ const ORDER: &[&str] = &[
     "reach",
     "export",
     "drawn",
+    "trace",
     "check",
     "layout",
     "render",
