@@ -8,10 +8,12 @@ mod export;
 mod folder;
 mod graph;
 mod import;
+mod joined;
 mod output;
 mod plan;
 mod reach;
 mod render;
+mod trace;
 
 use output::outln;
 use std::ffi::OsString;
@@ -35,6 +37,9 @@ usage: netplat COMMAND …
                                             --explain, --exposure, --format text|json|csv|markdown|dot)
   diff    OLD NEW                           what changed: who may talk to whom, routes, addresses, what is drawn,
                                             findings (--format text|json|markdown)
+  trace   FILE|DIR… --from internet|NAME|ADDRESS --to URL|SERVICE|NAMESPACE/NAME:PORT
+                                            one request, step by step (--method METHOD, --header NAME:VALUE,
+                                            --format text|json)
   render  FILE [--view N] [--format svg|scene] [--theme light|dark]
 
 FILE is a path, or - for standard input.";
@@ -87,6 +92,7 @@ fn run(arguments: impl Iterator<Item = OsString>) -> Result<Outcome, Failure> {
         Some("plan") => plan::run(parser),
         Some("reach") => reach::run(parser),
         Some("render") => render::run(parser),
+        Some("trace") => trace::run(parser),
         _ => Err(format!("unknown command {}\n{USAGE}", command.display())),
     }
 }

@@ -82,8 +82,7 @@ impl<'a> Tracer<'a> {
             let text =
                 format!("{named} does not speak {} on {}: it has {}", url.scheme, url.port, said(&of_port));
             return self.stop(
-                refuse(&of_port, text)
-                    .fails(format!("ask by another scheme, or correct the listener's protocol")),
+                refuse(&of_port, text).fails("ask by another scheme, or correct the listener's protocol"),
             );
         }
         let rank = |it: &ListenerPlace<'_>| match &it.listener.hostname {

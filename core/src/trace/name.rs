@@ -427,6 +427,7 @@ fn with_cluster_dns(resources: &Resources) -> Resources {
         name: "coredns".to_owned(),
         owner: Owner { kind: "Deployment".to_owned(), name: "coredns".to_owned() },
         labels: [("k8s-app".to_owned(), "kube-dns".to_owned())].into(),
+        account: "coredns".to_owned(),
         ports: vec![port("dns", Protocol::Udp), port("dns-tcp", Protocol::Tcp)],
         addresses: Vec::new(),
         host_network: false,

@@ -247,3 +247,172 @@ fn expression_holds(expression: &str, text: &str) -> Held {
         _ => Held::Maybe,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::k8s::{Resources, read_manifest};
+    use proptest::prelude::*;
+
+    /// A route: hosts, when it was made, and a rule for each match.
+    #[derive(Clone, Debug)]
+    struct Written {
+        hosts: Vec<&'static str>,
+        created: Option<u8>,
+        matches: Vec<Match>,
+    }
+
+    /// A match: a path, by its kind; whether a method is asked for; the numbers of headers and parameters.
+    type Match = (Option<(&'static str, &'static str)>, bool, usize, usize);
+
+    fn resources(routes: &[Written]) -> Resources {
+        let mut text = String::new();
+        for (index, route) in routes.iter().enumerate() {
+            let created = route
+                .created
+                .map(|year| format!(", creationTimestamp: \"20{year}-01-01T00:00:00Z\""))
+                .unwrap_or_default();
+            let hosts: Vec<String> = route.hosts.iter().map(|host| format!("\"{host}\"")).collect();
+            let rules: Vec<String> =
+                route.matches.iter().map(|it| format!("{{ matches: [{}] }}", written(it))).collect();
+            text += &format!(
+                "---\napiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {{ name: r{index}{created} }}\n\
+                 spec: {{ hostnames: [{}], rules: [{}] }}\n",
+                hosts.join(", "),
+                rules.join(", ")
+            );
+        }
+        let read = read_manifest(&text);
+        let objects: Vec<_> = read.objects.iter().collect();
+        Resources::read(&objects).0
+    }
+
+    fn written((path, method, headers, query): &Match) -> String {
+        let mut parts: Vec<String> = Vec::new();
+        parts.extend(path.map(|(kind, value)| format!("path: {{ type: {kind}, value: {value} }}")));
+        parts.extend(method.then(|| "method: GET".to_owned()));
+        let fields = |count: usize| {
+            (0..count).map(|it| format!("{{ name: f{it}, value: v }}")).collect::<Vec<_>>().join(", ")
+        };
+        parts.push(format!("headers: [{}]", fields(*headers)));
+        parts.push(format!("queryParams: [{}]", fields(*query)));
+        format!("{{ {} }}", parts.join(", "))
+    }
+
+    /// The route and rule that take a request with two headers and two parameters.
+    fn taken(routes: &[Written], host: &str, path: &str) -> Option<(usize, usize)> {
+        let resources = resources(routes);
+        let all: Vec<&Route> = resources.routes.iter().collect();
+        let fields: Vec<(String, String)> = (0..2).map(|it| (format!("f{it}"), "v".to_owned())).collect();
+        let asked = Asked { host, path, method: "GET", headers: &fields, query: &fields };
+        let choice = choose(&all, asked);
+        assert!(choice.possible.is_empty());
+        choice.taken.map(|it| {
+            let rule = it.route.rules.iter().position(|rule| rule.span == it.rule.span).expect("a rule");
+            (it.route.object, rule)
+        })
+    }
+
+    /// The same by the words of the specification: of all that fits, what is best by the first criterion, of that what
+    /// is best by the second, and so on.
+    fn naive(routes: &[Written], host: &str, path: &str) -> Option<(usize, usize)> {
+        let fits = |written: &str| match written.strip_prefix("*.") {
+            Some(rest) => host.ends_with(&format!(".{rest}")),
+            None => written == host,
+        };
+        let elements =
+            |path: &str| path.split('/').filter(|it| !it.is_empty()).map(str::to_owned).collect::<Vec<_>>();
+        let mut left: Vec<(usize, usize)> = Vec::new();
+        for (index, route) in routes.iter().enumerate() {
+            if !route.hosts.is_empty() && !route.hosts.iter().any(|host| fits(host)) {
+                continue;
+            }
+            for (rule, (written, ..)) in route.matches.iter().enumerate() {
+                let is_path = match written {
+                    None => true,
+                    Some(("Exact", value)) => *value == path,
+                    Some((_, value)) => elements(path).starts_with(&elements(value)),
+                };
+                if is_path {
+                    left.push((index, rule));
+                }
+            }
+        }
+        let own = |index: usize, exact: bool| {
+            let hosts = routes[index].hosts.iter().filter(|it| fits(it) && (!exact || !it.starts_with('*')));
+            hosts.map(|it| it.len()).max().unwrap_or(0)
+        };
+        let of = |it: &(usize, usize)| routes[it.0].matches[it.1];
+        let criteria: [&dyn Fn(&(usize, usize)) -> usize; 7] = [
+            &|it| own(it.0, true),
+            &|it| own(it.0, false),
+            &|it| usize::from(matches!(of(it).0, Some(("Exact", _)))),
+            &|it| of(it).0.map_or(1, |(_, value)| value.len()),
+            &|it| usize::from(of(it).1),
+            &|it| of(it).2,
+            &|it| of(it).3,
+        ];
+        for criterion in criteria {
+            let best = left.iter().map(criterion).max()?;
+            left.retain(|it| criterion(it) == best);
+        }
+        let oldest = left.iter().map(|it| routes[it.0].created.unwrap_or(u8::MAX)).min()?;
+        left.retain(|it| routes[it.0].created.unwrap_or(u8::MAX) == oldest);
+        left.sort_by_key(|it| (format!("default/r{}", it.0), it.1));
+        left.first().copied()
+    }
+
+    fn any_match() -> impl Strategy<Value = Match> {
+        let path = prop::option::of((
+            prop::sample::select(vec!["Exact", "PathPrefix"]),
+            prop::sample::select(vec!["/", "/a", "/a/b", "/ab", "/a/b/c"]),
+        ));
+        (path, any::<bool>(), 0..3usize, 0..3usize)
+    }
+
+    fn any_route() -> impl Strategy<Value = Written> {
+        let hosts = prop::sample::subsequence(vec!["x.y.z", "*.y.z", "*.z", "w.z"], 0..3);
+        let created = prop::option::of(prop::sample::select(vec![24, 25]));
+        (hosts, created, prop::collection::vec(any_match(), 1..4))
+            .prop_map(|(hosts, created, matches)| Written { hosts, created, matches })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(96))]
+
+        #[test]
+        fn the_rule_taken_is_that_of_the_specification(
+            routes in prop::collection::vec(any_route(), 1..6),
+            host in prop::sample::select(vec!["x.y.z", "v.y.z", "w.z", "u.v.z", "q"]),
+            path in prop::sample::select(vec!["/", "/a", "/a/b", "/a/b/c/d", "/ab"]),
+        ) {
+            prop_assert_eq!(taken(&routes, host, path), naive(&routes, host, path));
+        }
+    }
+
+    fn choice_of(rules: &str, path: &str) -> (bool, usize) {
+        let text = format!(
+            "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {{ name: r }}\nspec: {{ rules: [{rules}] }}\n"
+        );
+        let read = read_manifest(&text);
+        let objects: Vec<_> = read.objects.iter().collect();
+        let resources = Resources::read(&objects).0;
+        let asked = Asked { host: "h", path, method: "GET", headers: &[], query: &[] };
+        let choice = choose(&[&resources.routes[0]], asked);
+        (choice.taken.is_some(), choice.possible.len())
+    }
+
+    #[test]
+    fn an_expression_may_come_before_a_prefix_but_not_before_an_exact_path() {
+        let expression = "{ matches: [{ path: { type: RegularExpression, value: \"/a/[0-9]+\" } }] }";
+        let prefix = "{ matches: [{ path: { type: PathPrefix, value: /a } }] }";
+        let exact = "{ matches: [{ path: { type: Exact, value: /a/1 } }] }";
+        assert_eq!(choice_of(expression, "/a/1"), (false, 1));
+        assert_eq!(choice_of(&format!("{expression}, {prefix}"), "/a/1"), (true, 1));
+        assert_eq!(choice_of(&format!("{expression}, {exact}"), "/a/1"), (true, 0));
+        // What has no special characters, or only an open end, holds in every dialect.
+        let open = "{ matches: [{ path: { type: RegularExpression, value: /b.* } }] }";
+        assert_eq!(choice_of(open, "/b/c"), (true, 0));
+        assert_eq!(choice_of(open, "/c"), (false, 0));
+    }
+}

@@ -3,7 +3,7 @@ use super::request::{Origin, Request, Target};
 use super::step::{Outcome, Stage, Step, Trace};
 use super::url::Url;
 use super::words;
-use crate::k8s::{Attachments, Object, Pod, PortReference, Resources};
+use crate::k8s::{Attachments, Object, Pod, PortReference, Resources, Service, ServiceKind};
 use crate::model::{Model, ThingKind};
 use crate::net::Protocol;
 use crate::reach::Asked;
@@ -57,10 +57,8 @@ impl<'a> Tracer<'a> {
         let _ = match &request.to {
             Target::Url(url) => self.url(url),
             Target::Name { host, port } => self.named(host, *port),
-            Target::Service { service, port } => {
-                self.service(*service, port.as_ref(), Protocol::Tcp, &Sender::Origin, None)
-            }
-            Target::Pods { pods, port } => self.pods(pods, port.as_ref()),
+            Target::Service { service, port } => self.service_itself(*service, port.as_ref()),
+            Target::Pods { pods, port } => self.pods_themselves(pods, port.as_ref()),
             Target::Thing { id, port } => self.thing(id, *port),
         };
         Trace { steps: self.steps }
@@ -99,6 +97,11 @@ impl<'a> Tracer<'a> {
     /// Whether the one who asks is inside of the cluster's network.
     pub fn is_inside(&self) -> bool {
         matches!(self.request.from, Origin::Pod(_))
+    }
+
+    /// Whether the one who asks is not in the cluster.
+    fn is_outside(&self) -> bool {
+        matches!(self.request.from, Origin::Internet) || matches!(self.origin(), Asked::Address(_))
     }
 
     /// The one who asks, in words.
@@ -157,6 +160,40 @@ impl<'a> Tracer<'a> {
             Asked::Unknown => "a pod that is not shown".to_owned(),
         };
         judge(self.resources, (from, &name), (to, &target), protocol, port)
+    }
+
+    /// A service, asked for by the one who asks and not by a name.
+    fn service_itself(&mut self, index: usize, port: Option<&PortReference>) -> Way<()> {
+        let has_address = |service: &&Service| {
+            matches!(service.kind.value, ServiceKind::LoadBalancer | ServiceKind::NodePort)
+                || !service.addresses.is_empty()
+        };
+        let service = self.resources.services.get(index).filter(|it| self.is_outside() && !has_address(it));
+        if let Some(service) = service {
+            let named = words::service(service);
+            let text = format!(
+                "{named} has no address outside of the cluster, and {} is outside",
+                self.origin_name()
+            );
+            let step = self
+                .at_object(Step::new(Stage::Address, text).at(service.kind.span, "its type"), service.object);
+            return self.stop(
+                step.fails(format!("ask for a host that leads to {named}, or make it a LoadBalancer")),
+            );
+        }
+        self.service(index, port, Protocol::Tcp, &Sender::Origin, None)
+    }
+
+    /// Pods, asked for without a service.
+    fn pods_themselves(&mut self, pods: &[usize], port: Option<&PortReference>) -> Way<()> {
+        if self.is_outside() {
+            let text = format!(
+                "it depends on whether the network leads from {} to addresses of pods",
+                self.origin_name()
+            );
+            self.push(Step::new(Stage::Address, text).outcome(Outcome::Depends));
+        }
+        self.pods(pods, port)
     }
 
     /// A name, as a program asks for it.

@@ -12,9 +12,12 @@ pub(super) fn service(service: &Service) -> String {
     format!("Service {}/{}", service.namespace, service.name)
 }
 
-/// `HTTPRoute shop/web`
+/// `HTTPRoute shop/web`, `IngressClass traefik`
 pub(super) fn object(object: &Object) -> String {
-    format!("{} {}/{}", object.kind, object.namespace_or_default(), object.name)
+    match object.kind.as_str() {
+        "IngressClass" | "GatewayClass" => object.to_string(),
+        _ => format!("{} {}/{}", object.kind, object.namespace_or_default(), object.name),
+    }
 }
 
 /// `a`, `a and b`, `a, b and c`, `a, b and 3 more`.
