@@ -167,7 +167,7 @@ impl<'a> Tracer<'a> {
         url: &Url,
     ) -> Way<T> {
         let of_host = |route: &&Route| route_rule::host_rank(route, &url.host).is_some();
-        if let Some(route) = admitted.iter().copied().find(|route| of_host(&route)) {
+        if let Some(route) = admitted.iter().copied().find(|route| of_host(route)) {
             let text = format!(
                 "{} is about {}, and no rule of it takes {}",
                 self.name_of(route.object),

@@ -343,7 +343,8 @@ mod tests {
             hosts.map(|it| it.len()).max().unwrap_or(0)
         };
         let of = |it: &(usize, usize)| routes[it.0].matches[it.1];
-        let criteria: [&dyn Fn(&(usize, usize)) -> usize; 7] = [
+        type Criterion<'c> = &'c dyn Fn(&(usize, usize)) -> usize;
+        let criteria: [Criterion<'_>; 7] = [
             &|it| own(it.0, true),
             &|it| own(it.0, false),
             &|it| usize::from(matches!(of(it).0, Some(("Exact", _)))),
