@@ -135,14 +135,14 @@ impl Fields {
 
     /// Reports keys of `node` that are not among `known`.
     pub fn only(&mut self, node: &Node, known: &[&str]) {
+        let free: Vec<&str> = known.iter().copied().filter(|name| node.get(name).is_none()).collect();
         for entry in node.entries().iter().filter(|entry| !entry.is_merged) {
             if known.contains(&entry.key.as_str()) {
                 continue;
             }
             let message = format!("there is no field `{}` here", entry.key);
             let problem = Problem::new(&UNKNOWN_FIELD, entry.key_span, message);
-            let free = known.iter().copied().filter(|name| node.get(name).is_none());
-            self.push(match nearest(&entry.key, free) {
+            self.push(match nearest(&entry.key, free.iter().copied()) {
                 Some(meant) => problem.with_help(format!("did you mean `{meant}`?")).with_fix(
                     format!("Write {meant}"),
                     Edit::replace(entry.key_span, meant),

@@ -104,6 +104,33 @@ fn tab_after(text: &str, at: usize) -> usize {
     at
 }
 
+/// The line above the one around `at` that says something.
+fn line_above(text: &str, at: usize) -> Option<Span> {
+    let above = text.get(..line_around(text, at).start as usize)?.trim_end();
+    (!above.is_empty()).then(|| line_around(text, above.len()))
+}
+
+/// The quote in the line above the one around `at` that is not closed there.
+fn quote_above(text: &str, at: usize) -> Option<usize> {
+    let above = line_above(text, at)?;
+    let line = above.slice(text);
+    let open = line.rfind(['"', '\''])?;
+    let quote = line.get(open..)?.chars().next()?;
+    (line.matches(quote).count() % 2 == 1).then_some(above.start as usize + open)
+}
+
+/// The word that the line above the one around `at` consists of, when that is indented less: a key whose colon was
+/// forgotten takes what hangs under it for more of its text.
+fn word_above(text: &str, at: usize) -> Option<Span> {
+    let line = line_around(text, at);
+    let above = line_above(text, at)?;
+    let word = above.slice(text).trim();
+    let is_word = word.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/'));
+    let is_deeper = indentation(line.slice(text))? > indentation(above.slice(text))?;
+    let start = above.start as usize + above.slice(text).find(word)?;
+    (is_word && is_deeper && !word.is_empty()).then(|| Span::new(start, start + word.len()))
+}
+
 /// The line around byte `at`, without its break.
 fn line_around(text: &str, at: usize) -> Span {
     let bytes = text.as_bytes();
@@ -226,6 +253,16 @@ impl<'a> Builder<'a> {
         };
         let at = if std::ptr::eq(rule, &raw const TAB) { tab_after(self.text, at) } else { at };
         let at = last_content(self.text, at);
+        if let (ErrorKind::InvalidQuotedScalarIndent, Some(at)) = (error.kind(), quote_above(self.text, at)) {
+            return Failure { rule, message: "unclosed quote".to_owned(), at, line_of: at, is_final: false };
+        }
+        if let Some(word) = word_above(self.text, at)
+            && matches!(error.kind(), ErrorKind::MappingValueNotAllowed)
+        {
+            let message = format!("a `:` is missing after `{}`", word.slice(self.text));
+            let at = word.start as usize;
+            return Failure { rule, message, at, line_of: at, is_final: false };
+        }
         // A bracket that is not closed is noticed far below the line to blame.
         let bracket = self.open.iter().find(|open| open.style == Style::Flow).map(|open| open.start);
         let message = match error.kind() {
@@ -554,6 +591,8 @@ mod tests {
             ("a: 1\nb: 2\na: 3\n", &[("YA002", "a")]),
             ("a:\n\tb: 1\n", &[("YA003", "b: 1")]),
             ("a: b\n\tc: 1\n", &[("YA003", "\tc: 1")]),
+            ("a:\n  b\n    c: 1\n  d: 2\n", &[("YA001", "b")]),
+            ("a: \"b\nc: 1\n", &[("YA001", "\"b")]),
             ("a: *b\n", &[("YA005", "*b")]),
             ("a: &a [*a]\n", &[("YA005", "*a")]),
             ("? [a, b]\n: c\n", &[("YA006", "[a, b]")]),

@@ -10,6 +10,7 @@ use super::shape::{
     COUNT, Constraint, PORT_NUMBER, Section, Shape, TEXT, field, integer, list, map, required, section, text,
 };
 use crate::yaml::Node;
+use std::collections::BTreeMap;
 
 pub(super) static POD: Section = section(&[required("spec", Shape::Section(&POD_SPEC))]);
 
@@ -136,9 +137,15 @@ fn selector_matches_template(fields: &mut Fields, spec: &Node) {
     if is_empty("matchLabels") && is_empty("matchExpressions") {
         return fields.invalid(selector, "a workload's selector selects something: an empty one is refused");
     }
+    let labels: BTreeMap<&str, &str> = labels
+        .map(Node::entries)
+        .unwrap_or_default()
+        .iter()
+        .map(|entry| (entry.key.as_str(), entry.value.text().unwrap_or_default()))
+        .collect();
     let wanted = present(selector, "matchLabels").map(Node::entries).unwrap_or_default();
     for entry in wanted {
-        let has = labels.and_then(|labels| labels.get(&entry.key)).map(|it| it.text().unwrap_or_default());
+        let has = labels.get(entry.key.as_str()).copied();
         let wants = entry.value.text().unwrap_or_default();
         let is_open = [Some(wants), has, Some(entry.key.as_str())].into_iter().flatten().any(is_placeholder);
         if has != Some(wants) && !is_open {

@@ -11,7 +11,8 @@ pub(super) fn suit_the_type(fields: &mut Fields, spec: &Node) {
     let Some(kind) = kind(spec) else { return };
     // What has neither selector nor ports is a patch that kustomize lays over the service.
     let is_patch = ["selector", "ports"].iter().all(|key| present(spec, key).is_none());
-    if ports.is_empty() && !is_patch && kind != "ExternalName" && !is_headless(spec) {
+    let is_list = present(spec, "ports").is_none_or(|ports| ports.sequence().is_some());
+    if ports.is_empty() && is_list && !is_patch && kind != "ExternalName" && !is_headless(spec) {
         fields.missing(spec, "ports");
     }
     let name = |port| present(port, "name").filter(|name| name.text() != Some(""));
