@@ -1,8 +1,10 @@
 use super::object::Object;
 use super::objects::{Left, Objects, WhyLeft};
 use super::parts::{indentation, margin, parts};
+use super::rule::{MISSING_FIELD, WRONG_TYPE};
+use crate::diagnostic::Problem;
 use crate::document::{BlockKind, Document};
-use crate::yaml::{self, Node};
+use crate::yaml::{self, Node, Value};
 
 /// The objects in the YAML and JSON fences of `document`, which was read from `text`.
 ///
@@ -45,8 +47,7 @@ fn read_parts(source: &str, base: usize, block: Option<usize>, read: &mut Object
 
 /// Adds the objects of one YAML document. Returns why there are none.
 fn read_part(part: &str, base: usize, block: Option<usize>, read: &mut Objects) -> Option<WhyLeft> {
-    // Most fences hold something else; this spares parsing them at each keystroke.
-    if !part.contains("apiVersion") || !part.contains("kind") {
+    if !may_be_object(part) {
         return Some(WhyLeft::NotAnObject);
     }
     let yaml = yaml::read(part, base);
@@ -55,12 +56,14 @@ fn read_part(part: &str, base: usize, block: Option<usize>, read: &mut Objects) 
         return Some(WhyLeft::Template);
     }
     let before = read.objects.len();
-    for tree in yaml.documents {
-        add(tree, None, block, is_whole, &mut read.objects);
-    }
+    let mut unfolded = Unfolded { block, is_whole, objects: &mut read.objects, problems: Vec::new() };
+    yaml.documents.into_iter().for_each(|tree| unfolded.add(tree, None));
+    let problems = unfolded.problems;
     let is_empty = read.objects.len() == before;
     if is_whole {
-        return is_empty.then_some(WhyLeft::NotAnObject);
+        let why = if problems.is_empty() { WhyLeft::NotAnObject } else { WhyLeft::Unreadable };
+        read.problems.extend(problems);
+        return is_empty.then_some(why);
     }
     if is_empty && !is_meant_as_object(part) {
         return Some(WhyLeft::NotAnObject);
@@ -72,40 +75,89 @@ fn read_part(part: &str, base: usize, block: Option<usize>, read: &mut Objects) 
     is_empty.then_some(WhyLeft::Unreadable)
 }
 
-/// Adds the object that `tree` is, or those that it lists. Items of a list may leave out what the list's kind says.
-fn add(
-    tree: Node,
-    listed: Option<(&str, &str)>,
+/// Takes the objects out of documents and lists.
+struct Unfolded<'a> {
     block: Option<usize>,
     is_whole: bool,
-    into: &mut Vec<Object>,
-) {
-    let own = |key: &str| tree.get(key).and_then(Node::text);
-    let (Some(api_version), Some(kind)) =
-        (own("apiVersion").or(listed.map(|it| it.0)), own("kind").or(listed.map(|it| it.1)))
-    else {
-        return;
-    };
-    let (api_version, kind) = (api_version.to_owned(), kind.to_owned());
-    match kind.strip_suffix("List").filter(|_| tree.get("items").is_some()) {
-        Some("") => items(tree).for_each(|item| add(item, None, block, is_whole, into)),
-        Some(of) => items(tree).for_each(|item| add(item, Some((&api_version, of)), block, is_whole, into)),
-        None => {
-            let named = |key: &str| tree.get("metadata")?.get(key)?.text().map(str::to_owned);
-            let namespace = named("namespace").filter(|namespace| !namespace.is_empty());
-            let name = named("name").or_else(|| named("generateName")).unwrap_or_default();
-            into.push(Object { namespace, name, span: tree.span, api_version, kind, tree, block, is_whole });
+    objects: &'a mut Vec<Object>,
+    /// What keeps something from being an object that was meant as one.
+    problems: Vec<Problem>,
+}
+
+impl Unfolded<'_> {
+    /// Adds the object that `tree` is, or those that it lists. Items of a list may leave out what the list's kind says.
+    fn add(&mut self, tree: Node, listed: Option<(&str, &str)>) {
+        let own = |key: &str| tree.get(key).and_then(Node::text);
+        let (Some(api_version), Some(kind)) =
+            (own("apiVersion").or(listed.map(|it| it.0)), own("kind").or(listed.map(|it| it.1)))
+        else {
+            return self.report_unnamed(&tree);
+        };
+        let (api_version, kind) = (api_version.to_owned(), kind.to_owned());
+        match kind.strip_suffix("List").filter(|_| tree.get("items").is_some()) {
+            Some("") => self.items(tree).into_iter().for_each(|item| self.add(item, None)),
+            Some(of) => {
+                let items = self.items(tree);
+                items.into_iter().for_each(|item| self.add(item, Some((&api_version, of))));
+            }
+            None => {
+                let named = |key: &str| tree.get("metadata")?.get(key)?.text().map(str::to_owned);
+                let namespace = named("namespace").filter(|namespace| !namespace.is_empty());
+                let name = named("name").or_else(|| named("generateName")).unwrap_or_default();
+                let (span, block, is_whole) = (tree.span, self.block, self.is_whole);
+                self.objects.push(Object { namespace, name, span, api_version, kind, tree, block, is_whole });
+            }
         }
+    }
+
+    /// What `list` lists, taken out of it.
+    fn items(&mut self, list: Node) -> Vec<Node> {
+        let Value::Mapping(mapping) = list.value else { return Vec::new() };
+        let Some(items) = mapping.entries.into_iter().find(|entry| entry.key == "items") else {
+            return Vec::new();
+        };
+        let Value::Sequence(sequence) = items.value.value else {
+            if !items.value.is_null() {
+                self.wrong_type(&items.value, "a list");
+            }
+            return Vec::new();
+        };
+        let (objects, others) = sequence.items.into_iter().partition(|item| item.mapping().is_some());
+        let others: Vec<Node> = others;
+        others.iter().for_each(|item| self.wrong_type(item, "an object"));
+        objects
+    }
+
+    /// Reports what does not say of which kind it is, though it has the other fields of an object.
+    fn report_unnamed(&mut self, tree: &Node) {
+        let has = |key: &str| tree.get(key).is_some_and(|node| !node.is_null());
+        for key in ["apiVersion", "kind"] {
+            match tree.get(key).filter(|node| !node.is_null()) {
+                Some(node) if node.text().is_none() => self.wrong_type(node, "a text"),
+                None if has("metadata") && (has("spec") || has("data")) => {
+                    let place = tree.entries().first().map_or(tree.span, |entry| entry.key_span);
+                    let message = format!("the field `{key}` is missing");
+                    self.problems.push(Problem::new(&MISSING_FIELD, place, message));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn wrong_type(&mut self, node: &Node, expected: &str) {
+        let message = format!("expected {expected}, found {}", node.described());
+        self.problems.push(Problem::new(&WRONG_TYPE, node.span, message));
     }
 }
 
-/// What `list` lists, taken out of it.
-fn items(list: Node) -> impl Iterator<Item = Node> {
-    let yaml::Value::Mapping(mapping) = list.value else { return Vec::new().into_iter() };
-    let items = mapping.entries.into_iter().find(|entry| entry.key == "items").map(|entry| entry.value.value);
-    match items {
-        Some(yaml::Value::Sequence(sequence)) => sequence.items.into_iter(),
-        _ => Vec::new().into_iter(),
+/// Whether it is worth while to read `part`. Most fences hold something else; this spares parsing them at each
+/// keystroke.
+fn may_be_object(part: &str) -> bool {
+    match (part.contains("apiVersion"), part.contains("kind")) {
+        (true, true) => true,
+        (false, false) => false,
+        // One of them may have been forgotten.
+        _ => part.contains("metadata") && (part.contains("spec") || part.contains("data:")),
     }
 }
 
@@ -218,6 +270,20 @@ mod tests {
         assert_eq!(found("apiVersion: v1\nkind: Pod\n{{- if x }}\n"), ["Template"]);
         let excerpt = "apiVersion: v1\nkind: Pod\nmetadata: { name: a }\nspec:\n  ...\n  containers: []\n";
         assert_eq!(found(excerpt), ["v1 Pod a in part"]);
+    }
+
+    #[test]
+    fn what_forgets_its_kind_is_meant_as_an_object() {
+        assert_eq!(
+            found("apiVersion: v1\nmetadata: { name: a }\nspec: {}\n"),
+            ["Unreadable", "KU003 line 1"]
+        );
+        assert_eq!(found("kind: [Pod]\napiVersion: v1\n"), ["Unreadable", "KU001 line 1"]);
+        assert_eq!(
+            found("apiVersion: v1\nkind: List\nitems:\n- 3\n- { apiVersion: v1, kind: Pod }\n"),
+            ["v1 Pod ", "KU001 line 4"]
+        );
+        assert_eq!(found("metadata: { name: a }\nkind: x\n"), ["NotAnObject"]);
     }
 
     #[test]

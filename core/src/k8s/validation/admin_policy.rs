@@ -159,6 +159,6 @@ pub(super) fn domains_are_allowed(fields: &mut Fields, rule: &Node) {
     let denies = matches!(present(rule, "action").and_then(Node::text), Some("Deny" | "Pass"));
     let peers = present(rule, "to").map(Node::items).unwrap_or_default();
     if let Some(domains) = peers.iter().find_map(|peer| present(peer, "domainNames")).filter(|_| denies) {
-        fields.invalid(domains, "`domainNames` are for rules that allow");
+        fields.remark(domains, "`domainNames` are for rules that allow", Severity::Warning);
     }
 }

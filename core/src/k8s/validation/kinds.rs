@@ -2,6 +2,7 @@
 
 use super::super::object::Object;
 use super::admin_policy::{ADMIN_POLICY, BASELINE_NAME, BASELINE_POLICY};
+use super::cilium::CILIUM_POLICY;
 use super::cluster_policy::CLUSTER_POLICY;
 use super::endpoints::{ENDPOINT_SLICE, ENDPOINTS};
 use super::formats::{ADDRESS, LABEL, LABEL_1035, SUBDOMAIN};
@@ -91,6 +92,8 @@ static KINDS: &[Kind] = &[
         .of_cluster()
         .named(&BASELINE_NAME),
     namespaced(POLICY, &["v1alpha2"], "ClusterNetworkPolicy", &CLUSTER_POLICY).of_cluster(),
+    namespaced("cilium.io", &["v2"], "CiliumNetworkPolicy", &CILIUM_POLICY),
+    namespaced("cilium.io", &["v2"], "CiliumClusterwideNetworkPolicy", &CILIUM_POLICY).of_cluster(),
     namespaced(GATEWAYS, &["v1", "v1beta1"], "GatewayClass", &GATEWAY_CLASS).of_cluster(),
     namespaced(GATEWAYS, &["v1", "v1beta1"], "Gateway", &GATEWAY),
     namespaced(GATEWAYS, &["v1"], "ListenerSet", &LISTENER_SET),

@@ -14,6 +14,7 @@
 
 mod admin_policy;
 mod check;
+mod cilium;
 mod cluster_policy;
 mod endpoints;
 mod filter;

@@ -37,6 +37,7 @@ fn manifest(kind: &str, spec: &str) -> String {
         "Job" => "batch/v1",
         "Ingress" | "IngressClass" | "ServiceCIDR" => "networking.k8s.io/v1",
         "ClusterNetworkPolicy" => "policy.networking.k8s.io/v1alpha2",
+        "CiliumNetworkPolicy" => "cilium.io/v2",
         "AdminNetworkPolicy" => "policy.networking.k8s.io/v1alpha1",
         _ => "gateway.networking.k8s.io/v1",
     };
@@ -428,6 +429,41 @@ fn ranges_of_services_are_checked() {
         &[
             ("{ cidrs: [10.0.0.0/16, 10.1.0.0/16] }", "10.1.0.0/16", "one of IPv4 and one of IPv6"),
             ("{ cidrs: [10.0.0.1/16] }", "10.0.0.1/16", "bits behind its length"),
+        ],
+    );
+}
+
+#[test]
+fn cilium_policies_are_checked() {
+    let ingress = |rule: &str| format!("{{ endpointSelector: {{}}, ingress: [{rule}] }}");
+    accepts(
+        "CiliumNetworkPolicy",
+        &[
+            &ingress("{}"),
+            &ingress("{ fromEndpoints: [{ matchLabels: { \"k8s:app\": a, \"reserved:host\": \"\" } }] }"),
+            &ingress(
+                "{ fromCIDR: [10.0.0.1, 10.0.0.0/8], toPorts: [{ ports: [{ port: \"80\", endPort: 90 }], rules: { http: [{}] } }] }",
+            ),
+            "{ endpointSelector: {}, egress: [{ toFQDNs: [{ matchPattern: \"*.example.com\" }] }] }",
+        ],
+    );
+    refuses(
+        "CiliumNetworkPolicy",
+        &[
+            ("{ ingress: [] }", "ingress", "one of `endpointSelector` or `nodeSelector`"),
+            (&ingress("{ fromEntities: [World] }"), "World", "expected `all`"),
+            (&ingress("{ toPorts: [{ ports: [{ port: 80 }] }] }"), "80", "expected a text"),
+            (
+                &ingress("{ toPorts: [{ ports: [{ port: \"80\", protocol: HTTP }] }] }"),
+                "HTTP",
+                "expected `TCP`",
+            ),
+            (
+                &ingress("{ fromCIDRSet: [{ cidr: 10.0.0.0/8, except: [11.0.0.0/8] }] }"),
+                "11.0.0.0/8",
+                "lies not within",
+            ),
+            (&ingress("{ fromEndpoint: [] }"), "fromEndpoint", "there is no field"),
         ],
     );
 }
