@@ -24,7 +24,7 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 usage: netplat COMMAND …
 
-  check   FILE…                             problems (--format text|json|sarif|github)
+  check   FILE|DIR…                         problems of designs and manifests (--format text|json|sarif|github)
   graph   FILE                              what each view says (--format text|json)
   plan    FILE                              the address plan and what clusters it is enough for (--format text|json)
           --free /24 [--in NAME]            the first free prefix of a length

@@ -19,7 +19,6 @@ mod cilium;
 mod cluster_policy;
 mod expression;
 mod fields;
-mod ingress;
 mod network_policy;
 mod object;
 mod objects;

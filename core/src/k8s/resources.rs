@@ -3,7 +3,6 @@ use super::calico::{Calico, NotAsked};
 use super::cilium::{cilium_policies, is_about_nodes};
 use super::cluster_policy::cluster_policy;
 use super::fields::{Fields, present};
-use super::ingress::check_ingress;
 use super::network_policy::network_policy;
 use super::object::Object;
 use super::pod::{DEFAULT_NAMESPACE, Pod, pods};
@@ -75,9 +74,6 @@ impl Resources {
                     read.namespaces.insert(object.name.clone(), labels);
                 }
                 ("networking.k8s.io" | "extensions", "Ingress") => {
-                    if object.group() == "networking.k8s.io" && object.version() == "v1" {
-                        check_ingress(&mut fields, object);
-                    }
                     read.ingresses.extend(ingress(&mut fields, object, index));
                 }
                 ("", "Service") => read.services.extend(service(&mut fields, object, index)),

@@ -124,9 +124,9 @@ static DOMAIN_NAME: Format =
 static DOMAIN_PATTERN: Format =
     Format { name: "a pattern of domain names", read: |text| domain(text, "-._*"), pattern: None };
 
-fn domain(text: &str, is_pattern: bool) -> Result<(), SyntaxError> {
-    let fits =
-        |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_') || (is_pattern && c == '*');
+/// Refuses what is neither letter nor digit nor one of `marks`.
+fn domain(text: &str, marks: &str) -> Result<(), SyntaxError> {
+    let fits = |c: char| c.is_ascii_alphanumeric() || marks.contains(c);
     is(text, text.chars().all(fits), "letters, digits, dashes and dots")
 }
 

@@ -24,10 +24,10 @@ use crate::yaml::Format;
 #[derive(Debug)]
 pub(super) struct Kind {
     /// The group of its API; empty for the core group.
-    group: &'static str,
+    pub(super) group: &'static str,
     /// The versions that have this shape.
-    versions: &'static [&'static str],
-    kind: &'static str,
+    pub(super) versions: &'static [&'static str],
+    pub(super) kind: &'static str,
     /// Where its objects live.
     pub scope: Scope,
     /// What its objects are called.
@@ -69,7 +69,7 @@ const GATEWAYS: &str = "gateway.networking.k8s.io";
 /// Where the Gateway API tries kinds out.
 const TRIED: &str = "gateway.networking.x-k8s.io";
 
-static KINDS: &[Kind] = &[
+pub(super) static KINDS: &[Kind] = &[
     namespaced("", &["v1"], "Namespace", &NAMESPACE).of_cluster().named(&LABEL),
     namespaced("", &["v1"], "Service", &SERVICE).named(&LABEL_1035),
     namespaced("", &["v1"], "Endpoints", &ENDPOINTS),

@@ -1,6 +1,7 @@
 //! What is refused, and what is not: manifests by kind, with one thing changed at a time.
 
 use crate::k8s::read_manifest;
+use proptest::prelude::*;
 
 /// The problems of a manifest: "`place` message".
 fn found(manifest: &str) -> Vec<String> {
@@ -466,4 +467,25 @@ fn cilium_policies_are_checked() {
             (&ingress("{ fromEndpoint: [] }"), "fromEndpoint", "there is no field"),
         ],
     );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn any_object_can_be_held_against_its_kind(
+        kind in prop::sample::select(super::kinds::KINDS.iter().map(|it| (it.group, it.versions[0], it.kind)).collect::<Vec<_>>()),
+        spec in "(spec|ports|rules|from|to|ingress|egress|listeners|selector|template|backendRefs|filters|type|name|port|cidr|except|clusterIPs|é|[a-z]{1,3}): |\\{|\\}|\\[|\\]|, |10\\.0\\.0\\.0/8|None|null|80|-1|a",
+        more in prop::collection::vec("(ports|rules|from|to|matches|path|value|endPort|tls|hostname|addresses): (\\{\\}|\\[\\]|\\[\\{ ?\\}\\]|a|80|\\[a, a\\]|null|\"\")", 0..6),
+    ) {
+        let (group, version, name) = kind;
+        let version = if group.is_empty() { version.to_owned() } else { format!("{group}/{version}") };
+        let inner = more.join(", ");
+        for spec in [spec, format!("{{ {inner} }}"), format!("{{ rules: [{{ {inner} }}], ports: [{{ {inner} }}] }}")] {
+            let text = format!("apiVersion: {version}\nkind: {name}\nmetadata: {{ name: a }}\nspec: {spec}\n");
+            for (_, problem) in read_manifest(&text).refusals() {
+                prop_assert!(text.get(problem.span.range()).is_some(), "{text}");
+            }
+        }
+    }
 }
