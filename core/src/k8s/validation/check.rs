@@ -5,7 +5,7 @@ use super::super::fields::{Fields, is_placeholder, present};
 use super::super::network_policy::check_port_name;
 use super::shape::{Constraint, Field, Section, Shape, Unique};
 use crate::diagnostic::Severity;
-use crate::net::Cidr;
+use crate::net::{Cidr, RemarkKind};
 use crate::text::Span;
 use crate::yaml::{Format, Mapping, Node, Trap, Value};
 use std::collections::BTreeMap;
@@ -203,11 +203,14 @@ fn check_prefix(fields: &mut Fields, node: &Node, severity: Severity) {
     match Cidr::read(text) {
         Err(error) => fields.invalid(node, format!("`{}` is not a prefix: {error}", shortened(text))),
         Ok(written) => {
-            let remarks = written.remarks.iter();
-            let host_bits = remarks.filter(|it| it.kind == crate::net::RemarkKind::HostBits);
-            for remark in host_bits {
-                let message =
-                    format!("`{text}` has bits behind its length: the prefix is {}", remark.canonical);
+            // Where prefixes have always been strict they are in canonical form as well.
+            let matters = |kind| kind == RemarkKind::HostBits || severity == Severity::Error;
+            for remark in written.remarks.iter().filter(|remark| matters(remark.kind)) {
+                let what = match remark.kind {
+                    RemarkKind::HostBits => "has bits behind its length",
+                    RemarkKind::NotCanonical => "is not in canonical form",
+                };
+                let message = format!("`{text}` {what}: the prefix is {}", remark.canonical);
                 fields.mendable(node, message, &remark.canonical, severity);
             }
         }

@@ -3,7 +3,7 @@
 
 use super::super::fields::{Fields, is_placeholder, present};
 use super::check::check_format;
-use super::formats::{ADDRESS, LABEL, LABEL_KEY, PRECISE_HOST};
+use super::formats::{ADDRESS, FULL_NAME, LABEL, LABEL_KEY};
 use super::network_policy::PROTOCOL;
 use super::service::check_special;
 use super::shape::{
@@ -92,7 +92,7 @@ fn addresses_are_of_their_type(fields: &mut Fields, slice: &Node) {
     for address in addresses {
         let Some(text) = address.text().filter(|text| !is_placeholder(text)) else { continue };
         match kind {
-            "FQDN" => check_format(fields, address, text, &PRECISE_HOST),
+            "FQDN" => check_format(fields, address, text, &FULL_NAME),
             "IPv4" | "IPv6" => {
                 let family = if text.contains(':') { Family::V6 } else { Family::V4 };
                 if (ADDRESS.read)(text).is_err() || family.to_string() != kind {

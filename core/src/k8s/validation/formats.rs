@@ -79,6 +79,31 @@ pub(super) static ADDRESS: Format = Format {
     pattern: None,
 };
 
+/// `fd00::1`: an address in the form that it is written back in.
+pub(super) static CANONICAL_ADDRESS: Format = Format {
+    name: "an IP address in canonical form",
+    read: |text| {
+        (ADDRESS.read)(text)?;
+        let canonical = text.parse::<IpAddr>().map(|address| address.to_string()).unwrap_or_default();
+        match canonical == text {
+            true => Ok(()),
+            false => is(text, false, "no needless zeros or capitals").map_err(|error| error.meant(canonical)),
+        }
+    },
+    pattern: None,
+};
+
+/// `db.example.com`: two labels or more, with or without a dot at the end.
+pub(super) static FULL_NAME: Format = Format {
+    name: "a fully qualified domain name",
+    read: |text| {
+        let name = text.strip_suffix('.').unwrap_or(text);
+        subdomain(name)?;
+        is(text, name.contains('.'), "two or more labels between dots")
+    },
+    pattern: None,
+};
+
 /// `http`, the name of a port of a container. Source: RFC 6335.
 pub(super) static PORT_NAME: Format = Format {
     name: "a port's name",
@@ -105,7 +130,7 @@ pub(super) static DOMAIN_PATH: Format = Format {
     read: |text| {
         let (domain, path) = text.split_once('/').unwrap_or((text, ""));
         subdomain(domain)?;
-        let in_path = |c: char| c.is_ascii_alphanumeric() || "/-._~%!$&'()*+,;=:@".contains(c);
+        let in_path = |c: char| c.is_ascii_alphanumeric() || "/-._~%!$&'()*+,;=:".contains(c);
         is(text, !path.is_empty() && path.chars().all(in_path), "a domain, `/`, and a path")
     },
     pattern: None,

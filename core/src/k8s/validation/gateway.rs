@@ -4,6 +4,7 @@ use super::super::fields::{Fields, present};
 use super::formats::{
     ADDRESS, ANNOTATION_KEY, DOMAIN_PATH, GROUP, HOST, KIND, LABEL, LABEL_KEY, LABEL_VALUE, SUBDOMAIN,
 };
+use super::route::hosts_have_names;
 use super::selector::SELECTOR;
 use super::shape::{
     Constraint, PORT_NUMBER, Section, Shape, TEXT, field, list, map, required, section, text,
@@ -71,7 +72,7 @@ static LISTENER: Section = section(&[
     field("tls", Shape::Section(&LISTENER_TLS)),
     field("allowedRoutes", Shape::Section(&ALLOWED_ROUTES)),
 ])
-.with(&[Constraint::Holds(listener_suits_its_protocol)]);
+.with(&[Constraint::Holds(listener_suits_its_protocol), Constraint::Holds(hosts_have_names)]);
 
 /// A host name as the pattern of the Gateway API has it, which does not tell an address apart.
 pub(super) static HOSTNAME: Format = Format {

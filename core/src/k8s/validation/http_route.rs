@@ -7,8 +7,8 @@ use super::gateway::SECTION_NAME;
 use super::ingress::refused_part;
 use super::route::{
     DEFAULT_GATEWAYS, HOSTNAMES, PARENTS, REFERENCE_GROUP, REFERENCE_KIND, REFERENCE_NAME,
-    REFERENCE_NAMESPACE, REFERENCE_PORT, SESSION_PERSISTENCE, WEIGHT, matches_are_few, parents_differ,
-    rule_names_differ, service_needs_a_port,
+    REFERENCE_NAMESPACE, REFERENCE_PORT, SESSION_PERSISTENCE, WEIGHT, hosts_have_names, matches_are_few,
+    parents_differ, rule_names_differ, service_needs_a_port,
 };
 use super::shape::{COUNT, Constraint, Section, Shape, TEXT, field, integer, list, required, section, text};
 use crate::yaml::Node;
@@ -23,6 +23,7 @@ static SPEC: Section = section(&[
 ])
 .with(&[
     Constraint::Holds(parents_differ),
+    Constraint::Holds(hosts_have_names),
     Constraint::Holds(rule_names_differ),
     Constraint::Holds(matches_are_few),
 ]);

@@ -5,7 +5,7 @@ use super::admin_policy::{ADMIN_POLICY, BASELINE_NAME, BASELINE_POLICY};
 use super::cilium::CILIUM_POLICY;
 use super::cluster_policy::CLUSTER_POLICY;
 use super::endpoints::{ENDPOINT_SLICE, ENDPOINTS};
-use super::formats::{ADDRESS, LABEL, LABEL_1035, SUBDOMAIN};
+use super::formats::{CANONICAL_ADDRESS, LABEL, LABEL_1035, SUBDOMAIN};
 use super::gateway::{GATEWAY, GATEWAY_CLASS, LISTENER_SET};
 use super::grpc_route::GRPC_ROUTE;
 use super::http_route::HTTP_ROUTE;
@@ -66,8 +66,6 @@ impl Kind {
 const NETWORKING: &str = "networking.k8s.io";
 const POLICY: &str = "policy.networking.k8s.io";
 const GATEWAYS: &str = "gateway.networking.k8s.io";
-/// Where the Gateway API tries kinds out.
-const TRIED: &str = "gateway.networking.x-k8s.io";
 
 pub(super) static KINDS: &[Kind] = &[
     namespaced("", &["v1"], "Namespace", &NAMESPACE).of_cluster().named(&LABEL),
@@ -86,7 +84,7 @@ pub(super) static KINDS: &[Kind] = &[
     namespaced(NETWORKING, &["v1"], "IngressClass", &INGRESS_CLASS).of_cluster(),
     namespaced(NETWORKING, &["v1"], "NetworkPolicy", &NETWORK_POLICY),
     namespaced(NETWORKING, &["v1"], "ServiceCIDR", &SERVICE_CIDR).of_cluster(),
-    namespaced(NETWORKING, &["v1"], "IPAddress", &IP_ADDRESS).of_cluster().named(&ADDRESS),
+    namespaced(NETWORKING, &["v1"], "IPAddress", &IP_ADDRESS).of_cluster().named(&CANONICAL_ADDRESS),
     namespaced(POLICY, &["v1alpha1"], "AdminNetworkPolicy", &ADMIN_POLICY).of_cluster(),
     namespaced(POLICY, &["v1alpha1"], "BaselineAdminNetworkPolicy", &BASELINE_POLICY)
         .of_cluster()
@@ -97,7 +95,6 @@ pub(super) static KINDS: &[Kind] = &[
     namespaced(GATEWAYS, &["v1", "v1beta1"], "GatewayClass", &GATEWAY_CLASS).of_cluster(),
     namespaced(GATEWAYS, &["v1", "v1beta1"], "Gateway", &GATEWAY),
     namespaced(GATEWAYS, &["v1"], "ListenerSet", &LISTENER_SET),
-    namespaced(TRIED, &["v1alpha1"], "XListenerSet", &LISTENER_SET),
     namespaced(GATEWAYS, &["v1", "v1beta1"], "HTTPRoute", &HTTP_ROUTE),
     namespaced(GATEWAYS, &["v1"], "GRPCRoute", &GRPC_ROUTE),
     namespaced(GATEWAYS, &["v1", "v1alpha3"], "TLSRoute", &TLS_ROUTE),

@@ -6,6 +6,7 @@ use super::gateway::{HOSTNAME, NAME, SECTION_NAME};
 use super::shape::{
     Constraint, Field, PORT_NUMBER, Section, Shape, field, integer, list, required, section, text,
 };
+use crate::diagnostic::Severity;
 use crate::text::Span;
 use crate::yaml::Node;
 use std::collections::BTreeMap;
@@ -113,6 +114,16 @@ pub(super) fn references_differ(fields: &mut Fields, references: &[Node]) {
             fields.invalid_at(*place, message);
         }
         fields.once(parts, "a second reference to this object: tell them apart by `sectionName` or `port`");
+    }
+}
+
+/// Host names are no addresses, though the patterns of the Gateway API do not tell them apart.
+pub(super) fn hosts_have_names(fields: &mut Fields, spec: &Node) {
+    let listed = present(spec, "hostnames").map(Node::items).unwrap_or_default();
+    for host in listed.iter().chain(present(spec, "hostname")) {
+        if host.text().is_some_and(|text| super::formats::refuse_address(text).is_err()) {
+            fields.remark(host, "an address is no host name: no request is for it", Severity::Warning);
+        }
     }
 }
 

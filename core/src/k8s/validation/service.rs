@@ -5,16 +5,18 @@ pub(super) use addresses::check_special;
 mod addresses;
 mod ports;
 
-use super::super::fields::{Fields, present};
+use super::super::fields::{Fields, is_placeholder, present};
 use super::formats::{ADDRESS, LABEL, LABEL_KEY, LABEL_VALUE, SUBDOMAIN};
 use super::network_policy::PROTOCOL;
 use super::shape::{
     Constraint, PORT_NUMBER, Section, Shape, TEXT, Unique, field, integer, list, map, required, section, text,
 };
 use crate::diagnostic::Severity;
+use crate::net::Cidr;
 use crate::yaml::Node;
 
-pub(super) static SERVICE: Section = section(&[required("spec", Shape::Section(&SPEC))]);
+pub(super) static SERVICE: Section = section(&[required("spec", Shape::Section(&SPEC))])
+    .with(&[Constraint::Holds(source_ranges_are_prefixes)]);
 
 static SPEC: Section = section(&[
     field("type", Shape::Choice(TYPES)).or_empty(),
@@ -126,5 +128,21 @@ fn affinity_is_by_client(fields: &mut Fields, spec: &Node) {
     let by_client = present(spec, "sessionAffinity").and_then(Node::text) == Some("ClientIP");
     if let Some(config) = present(spec, "sessionAffinityConfig").filter(|_| !by_client) {
         fields.invalid(config, "`sessionAffinityConfig` needs `sessionAffinity: ClientIP`");
+    }
+}
+
+/// The annotation that limits who may reach a load balancer says prefixes, and is for load balancers only.
+fn source_ranges_are_prefixes(fields: &mut Fields, tree: &Node) {
+    const RANGES: &str = "service.beta.kubernetes.io/load-balancer-source-ranges";
+    let annotations = present(tree, "metadata").and_then(|it| present(it, "annotations"));
+    let Some(ranges) = annotations.and_then(|it| present(it, RANGES)) else { return };
+    let Some(text) = ranges.text().filter(|text| !text.trim().is_empty() && !is_placeholder(text)) else {
+        return;
+    };
+    if present(tree, "spec").and_then(kind).is_some_and(|kind| kind != "LoadBalancer") {
+        return fields.invalid(ranges, "source ranges are for services of type `LoadBalancer` only");
+    }
+    if let Some(wrong) = text.split(',').map(str::trim).find(|part| Cidr::read(part).is_err()) {
+        fields.invalid(ranges, format!("`{wrong}` is not a prefix"));
     }
 }

@@ -121,7 +121,12 @@ fn services_are_checked() {
             ("{ ports: [{ port: 80, protocol: HTTP }] }", "HTTP", "expected `TCP`"),
             ("{ type: LoadBalancer, ports: [{ port: 10250 }] }", "10250", "kubelet"),
             ("{ clusterIP: 10.0.0.300, ports: [{ port: 1 }] }", "10.0.0.300", "not an IP address"),
-            ("{ clusterIPs: [10.0.0.1, 10.0.0.2], ports: [{ port: 1 }] }", "10.0.0.2", "a second IPv4"),
+            (
+                "{ clusterIP: 10.0.0.1, clusterIPs: [10.0.0.1, 10.0.0.2], ports: [{ port: 1 }] }",
+                "10.0.0.2",
+                "a second IPv4",
+            ),
+            ("{ clusterIPs: [10.0.0.1], ports: [{ port: 1 }] }", "clusterIPs", "`clusterIP` is missing"),
             (
                 "{ clusterIP: \"fd00::1\", ipFamilies: [IPv4], ports: [{ port: 1 }] }",
                 "\"fd00::1\"",

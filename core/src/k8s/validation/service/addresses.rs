@@ -57,6 +57,9 @@ pub(super) fn suit_their_families(fields: &mut Fields, spec: &Node) {
     {
         fields.invalid(listed, "the first of `clusterIPs` is `clusterIP`");
     }
+    if let (None, false) = (first, all.is_empty()) {
+        fields.lacking(spec, "the field `clusterIP` is missing: it is the first of `clusterIPs`");
+    }
     let families = present(spec, "ipFamilies").map(Node::items).unwrap_or_default();
     let addresses: Vec<&Node> =
         if all.is_empty() { first.into_iter().collect() } else { all.iter().collect() };
