@@ -66,9 +66,20 @@ impl Camera {
         Self::at_scale(scene, pane, fitting_scale(scene, pane))
     }
 
-    /// A scene as it is shown at first: all of it, unless nobody could read that; then its beginning.
-    pub fn opening(scene: Size, pane: Size) -> Self {
-        Self::at_scale(scene, pane, fitting_scale(scene, pane).max(READABLE))
+    /// A scene as it is shown at first: all of it, unless nobody could read that. Then it is its corner, or the
+    /// neighbourhood of `first`, with which the text begins, where that lies further in.
+    pub fn opening(scene: Size, pane: Size, first: Option<Rect>) -> Self {
+        let corner = Self::at_scale(scene, pane, fitting_scale(scene, pane).max(READABLE));
+        let Some(first) = first.filter(|&first| corner.showing(first, pane) != corner) else { return corner };
+        let middle = |start: f64, length: f64, scene: f64, pane: f64, offset: f64| {
+            let last = pane - scene * corner.scale - MARGIN;
+            (pane / 2.0 - (start + length / 2.0) * corner.scale).min(offset).max(last.min(offset))
+        };
+        let offset = Point {
+            x: middle(first.x, first.width, scene.width, pane.width, corner.offset.x),
+            y: middle(first.y, first.height, scene.height, pane.height, corner.offset.y),
+        };
+        Self { offset, ..corner }
     }
 
     /// In the middle where there is room, else from the scene's corner.
@@ -133,8 +144,22 @@ mod tests {
 
     #[test]
     fn a_long_picture_opens_at_its_beginning_large_enough_to_read() {
-        let camera = Camera::opening(Size { width: 5000.0, height: 200.0 }, PANE);
+        let camera = Camera::opening(Size { width: 5000.0, height: 200.0 }, PANE, None);
         assert!(camera.scale >= READABLE && camera.offset.x > 0.0 && camera.offset.x <= MARGIN, "{camera:?}");
+    }
+
+    #[test]
+    fn a_wide_picture_opens_where_its_text_begins() {
+        let scene = Size { width: 5000.0, height: 2000.0 };
+        let middle = |x: f64, y: f64| {
+            let first = Rect { x, y, width: 100.0, height: 40.0 };
+            Camera::opening(scene, PANE, Some(first)).rect_to_screen(first)
+        };
+        let inner = middle(2500.0, 20.0);
+        assert_eq!(inner.x + inner.width / 2.0, PANE.width / 2.0);
+        assert!(inner.y >= 0.0 && inner.y < PANE.height / 4.0, "the upper edge stays in sight: {inner:?}");
+        let last = middle(4880.0, 1950.0);
+        assert!(last.x + last.width <= PANE.width && last.y + last.height <= PANE.height, "{last:?}");
     }
 
     #[test]

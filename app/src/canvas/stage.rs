@@ -105,7 +105,7 @@ impl Stage {
         self.camera.set(if self.read_only {
             Camera::fitting(scene.size, size)
         } else {
-            Camera::opening(scene.size, size)
+            Camera::opening(scene.size, size, scene.nodes.first().map(|node| node.rect))
         });
     }
 
