@@ -8,6 +8,7 @@ use crate::text_pane::TextRequest;
 use leptos::prelude::*;
 use netplat_core::diff::{self, Changes, Side, StatementChange, Way};
 use netplat_core::document::MAX_BYTES;
+use netplat_core::import::manifests;
 use netplat_core::reach::ChangeKind;
 use netplat_core::session::Session;
 use netplat_core::text::Span;
@@ -122,11 +123,18 @@ fn Compare(page: Page) -> impl IntoView {
 
 /// What changed since `before`.
 fn changed(page: Page, before: &str) -> Changes {
-    let mut old = Session::unchecked(before);
+    let is_manifests = manifests::holds_objects(before);
+    let fences = is_manifests.then(|| {
+        let source = manifests::Source::new("manifests.yaml", before.as_bytes().to_vec());
+        manifests::import("", vec![source]).fences
+    });
+    let mut old = Session::unchecked(fences.as_deref().unwrap_or(before));
     if let Some(checks) = page.workspace.checks() {
         old.check(checks);
     }
-    page.workspace.peek(|new| diff::compare(&Side::of(old.snapshot()), &Side::of(new)))
+    let old = old.snapshot();
+    let side = if is_manifests { Side::of_manifests(old) } else { Side::of(old) };
+    page.workspace.peek(|new| diff::compare(&side, &Side::of(new)))
 }
 
 #[component]

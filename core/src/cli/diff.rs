@@ -1,15 +1,14 @@
 //! `netplat diff`: what changed from one version of a design to another.
 
-use super::reach::Input;
-use super::{Failure, Outcome, read};
+use super::import::{Found, bytes};
+use super::{Failure, Outcome};
 use crate::cli::output::{out, outln};
-use crate::diagnostic::Problem;
 use crate::diff::{Side, compare};
-use crate::k8s::Resources;
+use crate::import::manifests::{holds_objects, is_archive};
 use crate::session::Snapshot;
 use std::path::{Path, PathBuf};
 
-/// Runs `netplat diff OLD NEW [--format text|json|markdown]`. Each is a design, a file of manifests, or a directory of
+/// Runs `netplat diff OLD NEW [--format text|json|markdown]`. Each is a design, manifests, or a folder or archive of
 /// manifests. Something that changed is a finding.
 pub fn run(mut parser: lexopt::Parser) -> Result<Outcome, Failure> {
     let mut inputs: Vec<PathBuf> = Vec::new();
@@ -58,28 +57,33 @@ impl Format {
 }
 
 /// One of the two.
-enum Version {
-    Page(Box<Snapshot>),
-    Manifests { resources: Box<Resources>, problems: Vec<Problem> },
+struct Version {
+    snapshot: Snapshot,
+    is_page: bool,
 }
 
 impl Version {
     fn read(path: &Path) -> Result<Self, Failure> {
-        let extension = path.extension().and_then(|extension| extension.to_str());
-        let is_manifest = matches!(extension, Some("yaml" | "yml" | "json"));
-        if !path.is_dir() && !is_manifest {
-            return Ok(Self::Page(Box::new(Snapshot::new(&read(path)?))));
+        let mut found = Found::new(std::slice::from_ref(&path.to_owned()));
+        if path.is_dir() {
+            found.folder(path)?;
+        } else {
+            let bytes = bytes(path)?;
+            if !is_archive(&bytes) && !std::str::from_utf8(&bytes).is_ok_and(holds_objects) {
+                let text = String::from_utf8(bytes)
+                    .map_err(|error| format!("{}: not UTF-8: {error}", path.display()))?;
+                return Ok(Self { snapshot: Snapshot::new(&text), is_page: true });
+            }
+            found.file(path, bytes)?;
         }
-        let input = Input::read(&[path.to_owned()])?;
-        let (resources, found) = Resources::read(&input.objects());
-        let problems = found.into_iter().map(|(_, problem)| problem).collect();
-        Ok(Self::Manifests { resources: Box::new(resources), problems })
+        let imported = found.imported();
+        for note in imported.summary.notes.iter().filter(|note| note.why.is_loss()) {
+            eprintln!("{note}");
+        }
+        Ok(Self { snapshot: Snapshot::new(&imported.fences), is_page: false })
     }
 
     fn side(&self) -> Side<'_> {
-        match self {
-            Self::Page(snapshot) => Side::of(snapshot),
-            Self::Manifests { resources, problems } => Side { resources, model: None, problems, lines: None },
-        }
+        if self.is_page { Side::of(&self.snapshot) } else { Side::of_manifests(&self.snapshot) }
     }
 }

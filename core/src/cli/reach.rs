@@ -12,7 +12,7 @@ use crate::net::Protocol;
 use crate::reach::{ConnectionSet, Direction, Endpoint, Exposure, Reach, exposure};
 use explain::Explainer;
 use format::{Format, Line};
-pub(super) use input::Input;
+use input::Input;
 use std::path::PathBuf;
 
 /// Runs `netplat reach FILE|DIR… [--from NAME] [--to NAME] [--port PORT] [--explain] [--format FORMAT]`, or

@@ -7,7 +7,7 @@ use std::fmt::Display;
 /// Nodes, known by their ids, and links, known by the ids of their ends. What only a picture has, such as colours and
 /// groups that mean nothing, is left out.
 pub(super) fn statements(side: &Side<'_>) -> Vec<Statement> {
-    let Some(model) = side.model else { return Vec::new() };
+    let model = side.model;
     let names: BTreeMap<&str, &str> =
         model.things.iter().map(|thing| (thing.id.as_str(), name(thing))).collect();
     let mut statements: Vec<Statement> = model.things.iter().map(|thing| node(model, thing)).collect();

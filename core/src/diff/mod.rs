@@ -31,19 +31,20 @@ use crate::model::Model;
 use crate::session::Snapshot;
 use crate::text::LineIndex;
 use serde::Serialize;
-use std::borrow::Cow;
 
 /// One version of a design.
 #[derive(Debug)]
 pub struct Side<'a> {
     /// What its Kubernetes objects say.
     pub resources: &'a Resources,
-    /// What its page says; none for bare manifests.
-    pub model: Option<&'a Model>,
+    /// What it says.
+    pub model: &'a Model,
+    /// Whether it has pictures; bare manifests have none to compare.
+    pub is_drawn: bool,
     /// What is wrong with it.
     pub problems: &'a [Problem],
     /// Its lines, for saying where things stand; none where it stands in several files.
-    pub lines: Option<Cow<'a, LineIndex>>,
+    pub lines: Option<&'a LineIndex>,
 }
 
 impl<'a> Side<'a> {
@@ -51,15 +52,21 @@ impl<'a> Side<'a> {
     pub fn of(snapshot: &'a Snapshot) -> Self {
         Self {
             resources: snapshot.model.objects.resources(),
-            model: Some(&snapshot.model),
+            model: &snapshot.model,
+            is_drawn: true,
             problems: &snapshot.problems,
-            lines: Some(Cow::Borrowed(&snapshot.lines)),
+            lines: Some(&snapshot.lines),
         }
+    }
+
+    /// Manifests that were read as the fences of a page, whose lines are nobody's.
+    pub fn of_manifests(snapshot: &'a Snapshot) -> Self {
+        Self { is_drawn: false, lines: None, ..Self::of(snapshot) }
     }
 
     /// The line of a place, from 1.
     fn line(&self, at: u32) -> Option<u32> {
-        self.lines.as_ref().map(|lines| lines.line(at as usize) + 1)
+        self.lines.map(|lines| lines.line(at as usize) + 1)
     }
 }
 
@@ -128,7 +135,11 @@ pub fn compare(old: &Side<'_>, new: &Side<'_>) -> Changes {
         reachability: reachability::compare(old, new),
         routes: statement::compare(old, new, routes::statements),
         prefixes: statement::compare(old, new, prefixes::statements),
-        drawn: statement::compare(old, new, drawing::statements),
+        drawn: if old.is_drawn && new.is_drawn {
+            statement::compare(old, new, drawing::statements)
+        } else {
+            Vec::new()
+        },
         findings: findings::compare(old, new),
     }
 }

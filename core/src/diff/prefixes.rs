@@ -4,7 +4,7 @@ use crate::model::{PlanEntry, Status};
 
 /// The entries of the address plan, known by cluster and name; those without a name by their addresses.
 pub(super) fn statements(side: &Side<'_>) -> Vec<Statement> {
-    side.model.iter().flat_map(|model| &model.plan).map(statement).collect()
+    side.model.plan.iter().map(statement).collect()
 }
 
 fn statement(entry: &PlanEntry) -> Statement {

@@ -14,8 +14,7 @@ pub(super) fn statements(side: &Side<'_>) -> Vec<Statement> {
     statements.extend(resources.routes.iter().flat_map(of_route));
     statements.extend(resources.openshift_routes.iter().map(of_openshift));
     statements.extend(resources.dns_records.iter().map(record));
-    let links = side.model.iter().flat_map(|model| &model.links);
-    statements.extend(links.filter(|link| link.kind == LinkKind::Route).filter_map(drawn));
+    statements.extend(side.model.links.iter().filter(|link| link.kind == LinkKind::Route).filter_map(drawn));
     statements
 }
 

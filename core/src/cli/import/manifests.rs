@@ -1,13 +1,13 @@
 //! Folders, archives and files of manifests as a design.
 
-use super::read;
+use super::bytes;
 use crate::cli::output::out;
 use crate::cli::{Failure, Outcome};
-use crate::import::manifests::{Source, Why, archive, import, is_archive, is_hidden, unread};
+use crate::import::manifests::{Imported, Source, Why, archive, import, is_archive, is_hidden, unread};
 use std::path::{Path, PathBuf};
 
 /// What was found so far.
-pub(super) struct Found {
+pub(in crate::cli) struct Found {
     /// What the design will be called.
     title: Option<String>,
     /// Whether paths begin with the name of what was asked for: with several, two may hold the same.
@@ -50,10 +50,14 @@ impl Found {
         Ok(())
     }
 
+    /// The design of what was found.
+    pub fn imported(self) -> Imported {
+        import(&self.title.unwrap_or_default(), self.sources)
+    }
+
     /// Prints the design and says what was left out.
     pub fn design(self) -> Result<Outcome, Failure> {
-        let title = self.title.unwrap_or_default();
-        let imported = import(&title, self.sources);
+        let imported = self.imported();
         for sentence in imported.summary.sentences() {
             eprintln!("{sentence}");
         }
@@ -90,7 +94,7 @@ impl Found {
             } else if let Some(why) = unread(&path) {
                 self.sources.push(Source::left(path, why));
             } else if kind.is_file() {
-                let content = read(&entry.path()).map_err(Why::Unreadable);
+                let content = bytes(&entry.path()).map_err(Why::Unreadable);
                 self.sources.push(Source { path, content });
             }
         }

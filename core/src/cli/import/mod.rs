@@ -3,6 +3,8 @@
 mod manifests;
 mod tables;
 
+pub(super) use manifests::Found;
+
 use super::{Failure, Outcome};
 use crate::document::MAX_BYTES;
 use crate::import::Format;
@@ -30,14 +32,14 @@ pub fn run(mut parser: lexopt::Parser) -> Result<Outcome, Failure> {
     if paths.is_empty() {
         return Err("import needs a DIR or FILE".to_owned());
     }
-    let mut found = manifests::Found::new(&paths);
+    let mut found = Found::new(&paths);
     let mut tables: Vec<Input> = Vec::new();
     for path in &paths {
         if path.is_dir() {
             found.folder(path)?;
             continue;
         }
-        let bytes = read(path)?;
+        let bytes = bytes(path)?;
         let is_manifest = match form {
             Some(Form::Manifests) => true,
             Some(Form::Table(_)) => false,
@@ -90,7 +92,8 @@ impl Form {
     }
 }
 
-fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+/// The bytes of a file, or of standard input for `-`.
+pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     let limit = MAX_BYTES as u64 + 1;
     let read = if path == Path::new("-") {
