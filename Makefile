@@ -26,10 +26,11 @@ test: ## everything: format, lints, unit and property tests, judges, the release
 	@scripts/setup.sh wasm source packages bindgen split browser python
 	@node scripts/test.mjs
 
-bench: build ## speed and pictures, ours beside mermaid's
+bench: build ## speed and pictures, ours beside mermaid's; how asking who may talk to whom grows
 	@scripts/setup.sh browser
 	@cargo build --quiet --release --bin netplat
 	@node e2e/bench/speed.mjs
+	@node e2e/bench/reach.mjs
 	@node e2e/bench/pictures.mjs
 
 fmt: ## format the code

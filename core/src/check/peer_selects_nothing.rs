@@ -1,8 +1,8 @@
 use super::cluster::{Cluster, Found};
 use super::subject::Subject;
 use crate::diagnostic::{Problem, Rule, Severity};
-use crate::k8s::{NAMESPACE_NAME, Namespaces, Operator, Peer, PeerKind, PodSelection, Policy};
-use std::collections::BTreeSet;
+use crate::k8s::{NAMESPACE_NAME, Namespaces, Operator, Peer, PeerKind, Pod, PodSelection, Policy};
+use std::collections::BTreeMap;
 
 /// The other end of a rule, that no pod which is shown is.
 pub static RULE: Rule = Rule {
@@ -19,7 +19,7 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
 }
 
 pub(super) fn find(cluster: &Cluster<'_>) -> Vec<Found> {
-    let shown: BTreeSet<&str> = cluster.resources.pods.iter().map(|pod| pod.namespace.as_str()).collect();
+    let shown = cluster.resources.pods_by_namespace();
     let mut found = Vec::new();
     for policy in &cluster.resources.policies {
         let rules = policy.ingress.iter().chain(&policy.egress).flatten();
@@ -33,10 +33,15 @@ pub(super) fn find(cluster: &Cluster<'_>) -> Vec<Found> {
 }
 
 /// Workloads of a namespace of which none is shown may stand in another document.
-fn problem(cluster: &Cluster<'_>, policy: &Policy, peer: &Peer, shown: &BTreeSet<&str>) -> Option<Found> {
+fn problem(
+    cluster: &Cluster<'_>,
+    policy: &Policy,
+    peer: &Peer,
+    shown: &BTreeMap<&str, Vec<&Pod>>,
+) -> Option<Found> {
     let PeerKind::Pods(selection) = &peer.kind else { return None };
-    let namespace = namespace(selection).filter(|namespace| shown.contains(namespace))?;
-    let mut pods = cluster.resources.pods.iter();
+    let namespace = namespace(selection)?;
+    let mut pods = shown.get(namespace)?.iter();
     if selection.pods.is_everything() || pods.any(|pod| cluster.resources.assumes(selection, pod)) {
         return None;
     }

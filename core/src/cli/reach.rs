@@ -53,6 +53,13 @@ pub fn run(mut parser: lexopt::Parser) -> Result<Outcome, Failure> {
     }
     eprint!("{}", input.problems_of_objects(&not_asked(&Cluster::new(&resources, objects))));
     let reach = Reach::new(&resources);
+    for (option, name) in [("--from", &call.from), ("--to", &call.to)] {
+        if let Some(name) = name.as_deref().filter(|name| !is_known(name, &reach)) {
+            return Err(format!(
+                "{option} {name} is no workload, no namespace with a / behind it, and no address"
+            ));
+        }
+    }
     let lines = if call.explain {
         Explainer { resources: &resources, reach: &reach, places: &input.places() }.lines(&call)
     } else {
@@ -125,6 +132,13 @@ fn exposed(resources: &Resources) -> Vec<Line> {
     let mut lines: Vec<Line> = found.iter().map(line).collect();
     lines.sort_unstable();
     lines
+}
+
+/// Whether `name` names anything at all. An address may lie anywhere.
+fn is_known(name: &str, reach: &Reach) -> bool {
+    let workloads = (0..reach.workloads().len()).map(Endpoint::Workload);
+    let mut ends = workloads.chain([Endpoint::IngressController]);
+    name.parse::<std::net::IpAddr>().is_ok() || ends.any(|end| is_meant(Some(name), reach, end))
 }
 
 /// Whether `name` names the end: all of it, without its kind, its name alone, its namespace (`shop/`), or an address

@@ -120,14 +120,14 @@ impl Reader<'_> {
     }
 
     /// The rules of one direction; none where there are none. Rules of either sort deny the rest, unless the policy
-    /// says that they do not.
+    /// says that they do not; and it may say that the rest is denied without any rule.
     fn side(&mut self, spec: &Node, key: &str, way: &str) -> Option<Side> {
         let allowing = self.fields.sections(spec, key).unwrap_or_default();
         let denying = self.fields.sections(spec, &format!("{key}Deny")).unwrap_or_default();
-        if allowing.is_empty() && denying.is_empty() {
+        let said = spec.get("enableDefaultDeny").and_then(|it| it.get(key)).and_then(Node::bool);
+        if allowing.is_empty() && denying.is_empty() && said != Some(true) {
             return None;
         }
-        let said = spec.get("enableDefaultDeny").and_then(|it| it.get(key)).and_then(Node::bool);
         let required = allowing.iter().filter_map(|node| self.requires(node, way)).collect::<Vec<_>>();
         let mut rules = |nodes: Vec<&Node>, action: Action| -> Vec<Rule> {
             nodes.into_iter().filter_map(|node| self.rule(node, way, action)).collect()

@@ -122,8 +122,12 @@ impl std::fmt::Display for Stranger {
             _ => formatter.write_str("[all namespaces]/")?,
         }
         match selection.pods.is_everything() {
-            true => formatter.write_str("[all pods]"),
-            false => write!(formatter, "[pod with {{{}}}]", selection.pods),
+            true => formatter.write_str("[all pods]")?,
+            false => write!(formatter, "[pod with {{{}}}]", selection.pods)?,
+        }
+        match selection.accounts.is_everything() {
+            true => Ok(()),
+            false => write!(formatter, "/[service account with {{{}}}]", selection.accounts),
         }
     }
 }

@@ -38,10 +38,10 @@ pub(super) struct Entity {
     home: Option<String>,
 }
 
-/// Reads a selector's text; nothing, with a problem, where it cannot be understood.
+/// Reads a selector's text; none where it is blank. Nothing, with a problem, where it cannot be understood.
 pub(super) fn selector_at(fields: &mut Fields, node: &Node, key: &str) -> Option<Result<Expression, ()>> {
     let value = present(node, key)?;
-    let text = fields.text(node, key)?;
+    let text = fields.text(node, key).filter(|text| !text.trim().is_empty())?;
     Some(parse(text).map_err(|error| fields.invalid(value, error)))
 }
 

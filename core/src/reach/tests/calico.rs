@@ -104,6 +104,7 @@ fn an_end_is_what_all_of_its_fields_select() {
         &[&format!("10.128.0.0-10.255.255.255 {sctp}")],
     );
     check_to_a(&[allow("namespaceSelector: global()")], &[]);
+    check_to_a(&[allow("selector: app != 'x', namespaceSelector: ''")], &[&format!("{B} {sctp}")]);
     check_to_a(&[allow("serviceAccounts: { names: [default] }")], &[&format!("{B} {sctp}")]);
     check_to_a(&[allow("serviceAccounts: { names: [robot] }, namespaceSelector: all()")], &[]);
     let sets = |labels: &str| {

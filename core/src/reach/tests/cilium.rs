@@ -53,6 +53,11 @@ fn rules_that_deny_deny_the_rest_as_well_unless_they_say_otherwise() {
         ],
         &["n/a[Deployment] => n/b[Deployment] : All Connections"],
     );
+    let alone = "enableDefaultDeny: { ingress: true, egress: false }";
+    check(
+        &[web("a"), web("b"), cilium(&format!("{{ {subject}, {alone} }}"))],
+        &["n/a[Deployment] => n/b[Deployment] : All Connections"],
+    );
     // A list without rules is no rule.
     check(
         &[web("a"), pod("n", "c", ""), cilium(&format!("{{ {subject}, ingress: [], egress: [{{}}] }}"))],
