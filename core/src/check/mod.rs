@@ -28,6 +28,7 @@ mod attachment_outside_subnet;
 mod blocked_arrow;
 mod calico_block_size;
 mod cilium_default_pool;
+mod closed_entrance;
 mod cloud_subnet_size;
 mod cluster_beyond_limits;
 mod cluster_ip_outside_range;
@@ -158,6 +159,7 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &equal_priorities::RULE, run: equal_priorities::check },
     Check { rule: &peer_selects_nothing::RULE, run: peer_selects_nothing::check },
     Check { rule: &policy_not_asked::RULE, run: policy_not_asked::check },
+    Check { rule: &closed_entrance::RULE, run: closed_entrance::check },
     Check { rule: &service_selects_nothing::RULE, run: service_selects_nothing::check },
     Check { rule: &service_target_port::RULE, run: service_target_port::check },
     Check { rule: &service_without_endpoints::RULE, run: service_without_endpoints::check },
@@ -189,6 +191,7 @@ pub fn about_policies(cluster: &Cluster<'_>) -> Vec<(usize, Problem)> {
         equal_priorities::find,
         peer_selects_nothing::find,
         policy_not_asked::find,
+        closed_entrance::find,
     ];
     let mut found: Vec<_> = checks.iter().flat_map(|find| find(cluster)).collect();
     found.sort_by_key(|(object, problem)| (*object, problem.span, problem.rule.code));
