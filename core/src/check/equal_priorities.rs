@@ -1,8 +1,9 @@
 use super::cluster::{Cluster, Found};
 use super::subject::Subject;
 use crate::diagnostic::{Problem, Rule, Severity};
-use crate::k8s::{Policy, Resources, Tier};
+use crate::k8s::{Policy, Tier};
 use crate::reach::Direction;
+use std::collections::BTreeSet;
 
 /// Two policies of the cluster with one priority, about the same pods.
 pub static RULE: Rule = Rule {
@@ -14,6 +15,9 @@ pub static RULE: Rule = Rule {
     source: "Network Policy API: AdminNetworkPolicySpec, `priority`",
 };
 
+/// With how many of the same priority a policy is held against: whoever gives all the same one is told of the first.
+const NEIGHBOURS: usize = 64;
+
 pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
     problems.extend(find(&subject.cluster).into_iter().map(|(_, problem)| problem));
 }
@@ -23,10 +27,21 @@ pub(super) fn find(cluster: &Cluster<'_>) -> Vec<Found> {
     ordered.retain(|policy| matches!(policy.tier, Tier::Admin | Tier::Baseline));
     ordered.sort_by_key(|policy| (policy.tier, policy.order, policy.object));
     let mut found = Vec::new();
-    for equal in ordered.chunk_by(|a, b| (a.tier, a.order) == (b.tier, b.order)) {
-        for (index, policy) in equal.iter().enumerate() {
-            let mut before = equal.iter().take(index);
-            if let Some(other) = before.find(|other| meet(cluster.resources, other, policy)) {
+    let pods = |policy: &Policy| -> BTreeSet<usize> {
+        let all = cluster.resources.pods.iter().enumerate();
+        all.filter(|(_, pod)| cluster.resources.assumes(&policy.subject, pod))
+            .map(|(index, _)| index)
+            .collect()
+    };
+    for equal in ordered.chunk_by(|a, b| (a.tier, a.order) == (b.tier, b.order)).filter(|it| it.len() > 1) {
+        let with_pods: Vec<(&Policy, BTreeSet<usize>)> =
+            equal.iter().map(|&policy| (policy, pods(policy))).collect();
+        for (index, (policy, own)) in with_pods.iter().enumerate() {
+            let mut before = with_pods.iter().take(index).rev().take(NEIGHBOURS);
+            let meets = |(other, others): &&(&Policy, BTreeSet<usize>)| {
+                differ(other, policy) && (other.subject == policy.subject || !own.is_disjoint(others))
+            };
+            if let Some((other, _)) = before.find(meets) {
                 let message =
                     format!("{policy} has the priority of {other}, and both are about the same pods");
                 let place = cluster.place(policy.object, &["spec", "priority"]);
@@ -40,15 +55,12 @@ pub(super) fn find(cluster: &Cluster<'_>) -> Vec<Found> {
     found
 }
 
-/// Whether both say something of the same direction of the same pods, and not the same thing.
-fn meet(resources: &Resources, a: &Policy, b: &Policy) -> bool {
-    let directions = [Direction::Ingress, Direction::Egress];
-    let differ = directions.iter().any(|direction| {
+/// Whether both say something of the same direction, and not the same thing.
+fn differ(a: &Policy, b: &Policy) -> bool {
+    [Direction::Ingress, Direction::Egress].iter().any(|direction| {
         let actions = |policy| direction.rules(policy).unwrap_or_default().iter().map(|rule| rule.action);
         actions(a).any(|one| actions(b).any(|other| one != other))
-    });
-    let both = |pod| resources.assumes(&a.subject, pod) && resources.assumes(&b.subject, pod);
-    differ && (a.subject == b.subject || resources.pods.iter().any(both))
+    })
 }
 
 #[cfg(test)]

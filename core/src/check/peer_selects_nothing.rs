@@ -1,7 +1,7 @@
 use super::cluster::{Cluster, Found};
 use super::subject::Subject;
 use crate::diagnostic::{Problem, Rule, Severity};
-use crate::k8s::{NAMESPACE_NAME, Namespaces, Operator, Peer, PeerKind, Pod, PodSelection, Policy};
+use crate::k8s::{NAMESPACE_NAME, Namespaces, Operator, Peer, PeerKind, Pod, PodSelection};
 use std::collections::BTreeMap;
 
 /// The other end of a rule, that no pod which is shown is.
@@ -21,10 +21,15 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
 pub(super) fn find(cluster: &Cluster<'_>) -> Vec<Found> {
     let shown = cluster.resources.pods_by_namespace();
     let mut found = Vec::new();
+    // Many rules are for the same pods.
+    let mut empty: BTreeMap<&PodSelection, bool> = BTreeMap::new();
     for policy in &cluster.resources.policies {
         let rules = policy.ingress.iter().chain(&policy.egress).flatten();
         for peer in rules.flat_map(|rule| rule.peers.iter().flatten()) {
-            found.extend(problem(cluster, policy, peer, &shown));
+            let PeerKind::Pods(selection) = &peer.kind else { continue };
+            if *empty.entry(selection).or_insert_with(|| is_empty(cluster, selection, &shown)) {
+                found.push((policy.object, problem(peer, selection)));
+            }
         }
     }
     // Cilium's rules may be read into more than one policy.
@@ -32,23 +37,18 @@ pub(super) fn find(cluster: &Cluster<'_>) -> Vec<Found> {
     found
 }
 
-/// Workloads of a namespace of which none is shown may stand in another document.
-fn problem(
-    cluster: &Cluster<'_>,
-    policy: &Policy,
-    peer: &Peer,
-    shown: &BTreeMap<&str, Vec<&Pod>>,
-) -> Option<Found> {
-    let PeerKind::Pods(selection) = &peer.kind else { return None };
-    let namespace = namespace(selection)?;
-    let mut pods = shown.get(namespace)?.iter();
-    if selection.pods.is_everything() || pods.any(|pod| cluster.resources.assumes(selection, pod)) {
-        return None;
-    }
-    let message = format!("no pod of `{namespace}` is `{}`", selection.pods);
-    let problem = Problem::new(&RULE, peer.span, message)
-        .with_help("compare the labels with those of the workload's pod template");
-    Some((policy.object, problem))
+/// Whether no pod is selected in a namespace of which pods are shown. Workloads of one of which none is shown may stand
+/// in another document.
+fn is_empty(cluster: &Cluster<'_>, selection: &PodSelection, shown: &BTreeMap<&str, Vec<&Pod>>) -> bool {
+    let pods = namespace(selection).and_then(|namespace| shown.get(namespace));
+    let is_selected = |pod: &&Pod| cluster.resources.assumes(selection, pod);
+    !selection.pods.is_everything() && pods.is_some_and(|pods| !pods.iter().any(is_selected))
+}
+
+fn problem(peer: &Peer, selection: &PodSelection) -> Problem {
+    let namespace = namespace(selection).unwrap_or_default();
+    Problem::new(&RULE, peer.span, format!("no pod of `{namespace}` is `{}`", selection.pods))
+        .with_help("compare the labels with those of the workload's pod template")
 }
 
 /// The one namespace that is meant.

@@ -91,30 +91,29 @@ impl Call {
     /// The pairs that are asked for, as they are printed, sorted.
     fn lines(&self, reach: &Reach) -> Vec<Line> {
         let mut lines = Vec::new();
-        reach.for_each_allowed(|from, to, connections| {
-            if let Some(connections) = self.asked_for(reach, from, to, connections) {
-                let (from, to) = (reach.name(from), reach.name(to));
-                lines.push(Line { from, to, connections: connections.to_string(), because: Vec::new() });
-            }
+        self.for_each_asked(reach, |from, to, connections| {
+            let (from, to) = (reach.name(from), reach.name(to));
+            lines.push(Line { from, to, connections: connections.to_string(), because: Vec::new() });
         });
         lines.sort_unstable();
         lines
     }
 
-    /// The part of the connections between two ends that is asked for, if any is.
-    fn asked_for(
-        &self,
-        reach: &Reach,
-        from: Endpoint,
-        to: Endpoint,
-        connections: &ConnectionSet,
-    ) -> Option<ConnectionSet> {
-        let connections = match &self.port {
-            Some(port) => connections.intersection(port),
-            None => connections.clone(),
-        };
-        let ends = is_meant(self.from.as_deref(), reach, from) && is_meant(self.to.as_deref(), reach, to);
-        (ends && !connections.is_empty()).then_some(connections)
+    /// Calls `each` with every allowed pair that is asked for, and the part of its connections that is.
+    fn for_each_asked(&self, reach: &Reach, mut each: impl FnMut(Endpoint, Endpoint, &ConnectionSet)) {
+        let is_from = |end| is_meant(self.from.as_deref(), reach, end);
+        let is_to = |end| is_meant(self.to.as_deref(), reach, end);
+        reach.for_each_allowed_between(is_from, is_to, |from, to, connections| {
+            let asked = self.within(connections);
+            if !asked.is_empty() {
+                each(from, to, &asked);
+            }
+        });
+    }
+
+    /// The connections over the ports that are asked for.
+    fn within(&self, connections: &ConnectionSet) -> ConnectionSet {
+        self.port.as_ref().map_or_else(|| connections.clone(), |port| connections.intersection(port))
     }
 }
 

@@ -150,10 +150,25 @@ impl Reach {
 
     /// Calls `each` with every pair of ends between which something may pass, but for a workload and itself. The work
     /// is a look at two numbers for each pair of workloads.
-    pub fn for_each_allowed(&self, mut each: impl FnMut(Endpoint, Endpoint, &ConnectionSet)) {
+    pub fn for_each_allowed(&self, each: impl FnMut(Endpoint, Endpoint, &ConnectionSet)) {
+        self.for_each_allowed_between(|_| true, |_| true, each);
+    }
+
+    /// The same for pairs of which both ends are meant: each end is asked for once.
+    pub fn for_each_allowed_between(
+        &self,
+        is_from: impl Fn(Endpoint) -> bool,
+        is_to: impl Fn(Endpoint) -> bool,
+        mut each: impl FnMut(Endpoint, Endpoint, &ConnectionSet),
+    ) {
         let mut table = self.table.clone();
-        for (from, source) in self.workloads.iter().enumerate() {
-            for (to, target) in self.workloads.iter().enumerate() {
+        let meant = |is_meant: &dyn Fn(Endpoint) -> bool| -> Vec<usize> {
+            (0..self.workloads.len()).filter(|&index| is_meant(Endpoint::Workload(index))).collect()
+        };
+        let (sources, targets) = (meant(&is_from), meant(&is_to));
+        let workload = |index: &usize| Some((*index, self.workloads.get(*index)?));
+        for (from, source) in sources.iter().filter_map(workload) {
+            for (to, target) in targets.iter().filter_map(workload) {
                 let out = self.egress.connections(source.end, target.end);
                 if from == to || out == ConnectionTable::NONE {
                     continue;
@@ -164,16 +179,24 @@ impl Reach {
                 }
             }
         }
-        for (index, workload) in self.workloads.iter().enumerate() {
-            let itself = Endpoint::Workload(index);
-            for (range, connections) in self.outside_ranges(workload.end, &self.egress) {
-                each(itself, Endpoint::Outside(range), self.table.set(connections));
-            }
-            for (range, connections) in self.outside_ranges(workload.end, &self.ingress) {
-                each(Endpoint::Outside(range), itself, self.table.set(connections));
+        for (index, source) in sources.iter().filter_map(workload) {
+            for (range, connections) in self.outside_ranges(source.end, &self.egress) {
+                if is_to(Endpoint::Outside(range)) {
+                    each(Endpoint::Workload(index), Endpoint::Outside(range), self.table.set(connections));
+                }
             }
         }
-        for &index in self.entrances.keys() {
+        for (index, target) in targets.iter().filter_map(workload) {
+            for (range, connections) in self.outside_ranges(target.end, &self.ingress) {
+                if is_from(Endpoint::Outside(range)) {
+                    each(Endpoint::Outside(range), Endpoint::Workload(index), self.table.set(connections));
+                }
+            }
+        }
+        if !is_from(Endpoint::IngressController) {
+            return;
+        }
+        for &index in self.entrances.keys().filter(|index| is_to(Endpoint::Workload(**index))) {
             let connections = self.entrance(index);
             if !connections.is_empty() {
                 each(Endpoint::IngressController, Endpoint::Workload(index), &connections);

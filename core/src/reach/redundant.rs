@@ -1,6 +1,7 @@
 use super::cover::{covers_rule, covers_selection};
 use super::row::Direction;
 use crate::k8s::{Action, Order, Pod, Policy, Resources, Rule, Tier};
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What could be left out without changing who may talk to whom, whatever pods are added. Policies and rules are given
@@ -24,8 +25,12 @@ pub struct RuleNumber {
     pub rule: usize,
 }
 
+/// How many pairs of rules are held against each other at most. Real clusters need a small part of it; beyond, nothing
+/// more is found.
+const MAX_PAIRS: u32 = 4_000_000;
+
 /// Finds what could be left out. Of two that say the same it is the one that stands later in the text. Looks at pairs of
-/// rules of the same namespace.
+/// rules of the same namespace, a limited number of them.
 pub fn redundant(resources: &Resources) -> Redundant {
     let mut search = Search::new(resources);
     let mut found = Redundant::default();
@@ -55,6 +60,8 @@ struct Search<'a> {
     parts: BTreeMap<usize, usize>,
     left_out_policies: BTreeSet<usize>,
     left_out_rules: BTreeSet<RuleNumber>,
+    /// How many more pairs may be looked at.
+    pairs_left: Cell<u32>,
 }
 
 impl<'a> Search<'a> {
@@ -66,7 +73,8 @@ impl<'a> Search<'a> {
             *parts.entry(policy.object).or_default() += 1;
         }
         let (left_out_policies, left_out_rules) = (BTreeSet::new(), BTreeSet::new());
-        Self { resources, by_namespace, parts, left_out_policies, left_out_rules }
+        let pairs_left = Cell::new(MAX_PAIRS);
+        Self { resources, by_namespace, parts, left_out_policies, left_out_rules, pairs_left }
     }
 
     /// The policies that make `index` say nothing of its own, if they do.
@@ -124,12 +132,14 @@ impl<'a> Search<'a> {
             return None;
         }
         for other in self.others(policy) {
+            self.pairs_left.set(self.pairs_left.get().checked_sub(1)?);
             let Some(wide) = self.resources.policies.get(other) else { continue };
             let in_direction = number.direction.rules(wide).unwrap_or_default();
             if in_direction.is_empty() || !covers_selection(self.resources, &wide.subject, &policy.subject) {
                 continue;
             }
             for (index, candidate) in in_direction.iter().enumerate() {
+                self.pairs_left.set(self.pairs_left.get().checked_sub(1)?);
                 let at = RuleNumber { policy: other, rule: index, ..number };
                 if at != number
                     && may(at)

@@ -38,10 +38,7 @@ impl<P: Fn(usize, Span) -> String> Explainer<'_, P> {
                 }
             }
         } else {
-            self.reach.for_each_allowed(|from, to, connections| {
-                if call.asked_for(self.reach, from, to, connections).is_none() {
-                    return;
-                }
+            call.for_each_asked(self.reach, |from, to, connections| {
                 if let Some(mut line) = self.line(call, End::Known(from), End::Known(to), false) {
                     if from == Endpoint::IngressController {
                         // Policies may let pass more than routes lead to.
@@ -67,10 +64,7 @@ impl<P: Fn(usize, Span) -> String> Explainer<'_, P> {
 
     fn line(&self, call: &Call, from: End, to: End, with_denied: bool) -> Option<Line> {
         let verdict = verdict(self.resources, self.asked(from)?, self.asked(to)?);
-        let within = |connections: &ConnectionSet| match &call.port {
-            Some(port) => connections.intersection(port),
-            None => connections.clone(),
-        };
+        let within = |connections: &ConnectionSet| call.within(connections);
         let parts: Vec<Part> = verdict
             .parts
             .iter()
