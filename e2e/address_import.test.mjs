@@ -1,5 +1,6 @@
 // Foreign address plans on the sheet: pasted, dropped or chosen, seen before they are added, undone in one step.
 import assert from "node:assert/strict";
+import { AxeBuilder } from "@axe-core/playwright";
 import { becomes, eventually, text, visits } from "./designer.mjs";
 
 const visit = visits();
@@ -116,6 +117,32 @@ visit("a dropped file is read into the plan, and what the plan has is not added 
     await page.getByText(said).waitFor();
   }
   assert.equal((await text(page)).match(/cidr:/g).length, 2);
+});
+
+visit("a workbook is refused in words, and the dialogs have no faults that axe finds", async (page) => {
+  const faults = async () => {
+    const { violations } = await new AxeBuilder({ page }).include("dialog[open]").analyze();
+    return violations.map((violation) => [violation.id, violation.nodes.map((node) => node.html)]);
+  };
+  await openSheet(page);
+  const transfer = await page.evaluateHandle(() => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File(["PK\x03\x04..."], "plan.xlsx"));
+    return transfer;
+  });
+  await page.dispatchEvent(".plan-sheet", "drop", { dataTransfer: transfer });
+  await dialog(page).getByText(/workbook or an archive/).waitFor();
+  assert.deepEqual(await faults(), []);
+  await dialog(page).getByRole("textbox", { name: "Or paste a text" }).fill(COMPANY);
+  await dialog(page).getByRole("button", { name: "Read the text" }).click();
+  await focused(found(page));
+  assert.deepEqual(await faults(), []);
+  await page.keyboard.press("Enter");
+  await focused(table(page));
+  await page.getByRole("button", { name: "More" }).click();
+  await page.getByRole("menuitem", { name: "Addresses for new clusters…" }).click();
+  await page.getByText("All of it fits.").waitFor();
+  assert.deepEqual(await faults(), []);
 });
 
 visit("a table of ten megabytes is read with its progress in sight while the page answers", async (page) => {

@@ -1,6 +1,6 @@
 //! What table, map and toolbar share: the plan, what is chosen in it, how it is looked at.
 
-use super::column::Column;
+use super::table::Column;
 use crate::page::Page;
 use crate::text_pane::TextRequest;
 use crate::workspace::Selection;

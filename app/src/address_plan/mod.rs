@@ -3,19 +3,11 @@
 
 mod actions;
 mod amounts;
-mod block;
 mod capacity;
-mod column;
 mod desk;
-mod field;
 mod fit;
 mod import;
-mod keys;
-mod lens;
 mod map;
-mod map_keys;
-mod pointer;
-mod reshape;
 mod sight;
 mod table;
 

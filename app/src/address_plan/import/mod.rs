@@ -8,7 +8,7 @@ mod reading;
 
 pub use reading::Importing;
 
-use crate::platform::{clipboard, files};
+use crate::platform::{clipboard, files, focus, frames};
 use crate::ui::dialog::Dialog;
 use columns::Reading;
 use found::Found;
@@ -32,19 +32,7 @@ pub fn ImportDialog(importing: Importing) -> impl IntoView {
     });
     let shown = move || match importing.stage.get() {
         Stage::Asking => view! { <Asking importing /> }.into_any(),
-        Stage::Reading(progress, found) => {
-            let percent = progress.read as f64 / progress.total.max(1) as f64 * 100.0;
-            view! {
-                <label class="import-progress">
-                    <span>{format!("Reading: {percent:.0} %, {found} found")}</span>
-                    <progress max="100" prop:value=percent></progress>
-                </label>
-                <div class="dialog-actions">
-                    <button type="button" class="button" on:click=move |_| importing.restart()>"Stop"</button>
-                </div>
-            }
-            .into_any()
-        }
+        Stage::Reading => view! { <Progress importing /> }.into_any(),
         Stage::Found(findings) => view! {
             <Reading importing findings=findings.clone() />
             <Found importing findings />
@@ -64,6 +52,26 @@ pub fn ImportDialog(importing: Importing) -> impl IntoView {
     }
 }
 
+/// How far reading is, and a way to stop it.
+#[component]
+fn Progress(importing: Importing) -> impl IntoView {
+    let percent = move || {
+        let (progress, _) = importing.progress.get();
+        progress.read as f64 / progress.total.max(1) as f64 * 100.0
+    };
+    let found = move || importing.progress.with(|(_, found)| *found);
+    frames::before_paint(|| focus::on_first(".import-stop"));
+    view! {
+        <label class="import-progress">
+            <span>{move || format!("Reading: {:.0} %, {} found", percent(), found())}</span>
+            <progress max="100" prop:value=percent></progress>
+        </label>
+        <div class="dialog-actions">
+            <button type="button" class="button import-stop" on:click=move |_| importing.restart()>"Stop"</button>
+        </div>
+    }
+}
+
 /// Where a text can come from.
 #[component]
 fn Asking(importing: Importing) -> impl IntoView {
@@ -75,6 +83,7 @@ fn Asking(importing: Importing) -> impl IntoView {
             importing.take_text(&text);
         }
     };
+    frames::before_paint(|| focus::on_first(".import-choose"));
     view! {
         <p>
             "CSV or TSV with any headings, exports of NetBox, of visualsubnetcalc or of "
@@ -84,7 +93,7 @@ fn Asking(importing: Importing) -> impl IntoView {
         <div class="dialog-actions">
             <button
                 type="button"
-                class="button primary"
+                class="button primary import-choose"
                 on:click=move |_| files::pick(ACCEPT, move |file| importing.take_file(file))
             >
                 "Choose a file"

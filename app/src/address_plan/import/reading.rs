@@ -23,8 +23,8 @@ const STEP_BYTES: usize = 32 * 1024;
 pub enum Stage {
     /// There is no text yet.
     Asking,
-    /// The text is read.
-    Reading(Progress, usize),
+    /// The text is read; [`Importing::progress`] says how far.
+    Reading,
     /// It is read.
     Found(Arc<Findings>),
     /// What was taken is put into the plan.
@@ -53,6 +53,8 @@ pub struct Importing {
     pub open: RwSignal<bool>,
     /// How far it is.
     pub stage: RwSignal<Stage>,
+    /// How far reading is, and how many entries were found by then.
+    pub progress: RwSignal<(Progress, usize)>,
     /// What is taken of the findings.
     pub choice: RwSignal<Choice>,
     /// What went wrong, in words.
@@ -68,6 +70,7 @@ impl Importing {
             desk,
             open: desk.page.address_import,
             stage: RwSignal::new(Stage::Asking),
+            progress: RwSignal::new((Progress { read: 0, total: 0 }, 0)),
             choice: RwSignal::new(Choice::default()),
             complaint: RwSignal::new(None),
             reading: StoredValue::new(0),
@@ -90,18 +93,22 @@ impl Importing {
                 return;
             }
             match bytes {
+                Ok(bytes) if is_archive(&bytes) => self.fail(NO_TEXT),
                 Ok(bytes) => {
                     let text: Arc<str> = decode(&bytes).into();
                     drop(bytes);
+                    frames::pause().await;
                     let recognised = recognise(&text);
                     self.read(reading, text, recognised).await;
                 }
-                Err(sentence) => {
-                    self.restart();
-                    self.complaint.set(Some(sentence));
-                }
+                Err(sentence) => self.fail(&sentence),
             }
         });
+    }
+
+    fn fail(self, sentence: &str) {
+        self.restart();
+        self.complaint.set(Some(sentence.to_owned()));
     }
 
     /// Reads a text that was pasted or dropped.
@@ -161,7 +168,8 @@ impl Importing {
     fn begin(self, total: usize) -> u32 {
         self.complaint.set(None);
         self.open.set(true);
-        self.stage.set(Stage::Reading(Progress { read: 0, total }, 0));
+        self.progress.set((Progress { read: 0, total }, 0));
+        self.stage.set(Stage::Reading);
         self.next_reading()
     }
 
@@ -177,10 +185,14 @@ impl Importing {
             if progress.is_done() {
                 break;
             }
-            self.stage.set(Stage::Reading(progress, reader.found()));
+            self.progress.set((progress, reader.found()));
             frames::pause().await;
         }
         let proposal = reader.finish();
+        frames::pause().await;
+        if !self.is_current(reading) {
+            return;
+        }
         let lines = LineIndex::new(&text);
         self.choice.set(Choice::of(&proposal.entries));
         self.stage.set(Stage::Found(Arc::new(Findings { text, recognised, proposal, lines })));
@@ -195,6 +207,14 @@ impl Importing {
     fn is_current(self, reading: u32) -> bool {
         self.reading.try_get_value() == Some(reading)
     }
+}
+
+/// What is said of a file that holds no text.
+const NO_TEXT: &str = "This is a workbook or an archive, not a text: save it as CSV, and choose that file.";
+
+/// Whether a file is what spreadsheets write by themselves: a zip archive, or the older compound file.
+fn is_archive(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0])
 }
 
 /// Reads on for [`BUDGET_MS`].
@@ -221,6 +241,13 @@ fn said(added: usize, left_out: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn workbooks_are_told_from_texts() {
+        assert!(is_archive(b"PK\x03\x04\x14\x00"));
+        assert!(!is_archive(b"Prefix,Name\n"));
+        assert!(!is_archive(b""));
+    }
 
     #[test]
     fn what_the_plan_had_already_is_said() {

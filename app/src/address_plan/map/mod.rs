@@ -1,16 +1,22 @@
 //! The plan as a map. The core says where each block is; here it is drawn, magnified, moved and chosen in.
 
-use super::block::{Block, Drawn, Patterns};
+mod block;
+mod keys;
+mod lens;
+mod pointers;
+mod reshape;
+
 use super::desk::Desk;
-use super::lens::{Lens, WHOLE};
-use super::map_keys::{look_into, look_out, pressed, spoken};
-use super::pointer::{Pointers, corner};
-use super::reshape::{Ghost, Reshape};
 use crate::platform::listen::on_resize;
+use block::{Block, Drawn, Patterns};
+use keys::{look_into, look_out, pressed, spoken};
+use lens::{Lens, WHOLE};
 use leptos::html;
 use leptos::prelude::*;
 use netplat_core::plan::{Area, MapStyle, PlanMap};
 use netplat_core::session::Snapshot;
+use pointers::{Pointers, corner};
+use reshape::{Ghost, Reshape};
 
 /// What pointer, keys and drawing of the map share. A handle: copies are the same map.
 #[derive(Clone, Copy)]

@@ -1,6 +1,6 @@
 //! A block of the map as it is drawn: its ground, its role's pattern and its name.
 
-use super::desk::Desk;
+use crate::address_plan::desk::Desk;
 use leptos::prelude::*;
 use leptos::svg;
 use netplat_core::diagnostic::Severity;

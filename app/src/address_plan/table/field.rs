@@ -1,7 +1,7 @@
 //! A cell of the table that is typed into.
 
 use super::column::Column;
-use super::desk::Desk;
+use crate::address_plan::desk::Desk;
 use crate::platform::{focus, frames};
 use leptos::html;
 use leptos::prelude::*;

@@ -1,12 +1,17 @@
 //! The plan as a table: a tree grid after the ARIA pattern. Only the rows in sight are in the page, so that ten thousand
 //! scroll as ten do.
 
-use super::column::Column;
+mod column;
+mod field;
+mod keys;
+
+pub use column::Column;
+
 use super::desk::Desk;
-use super::field::{Field, begin};
-use super::keys::pressed;
 use super::sight::Sight;
 use crate::platform::listen::listen_on_window;
+use field::{Field, begin};
+use keys::pressed;
 use leptos::prelude::*;
 use netplat_core::diagnostic::Severity;
 use netplat_core::plan::PlanRow;

@@ -1,6 +1,6 @@
 //! The columns of the table: what each says of an entry, and what typing into it changes.
 
-use super::amounts::{grouped, percent};
+use crate::address_plan::{grouped, percent};
 use netplat_core::edit::address_plan::{Detail, describe, move_to, resize};
 use netplat_core::edit::{Planned, Refusal};
 use netplat_core::model::{PlanEntry, Role, Status};

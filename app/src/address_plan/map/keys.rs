@@ -1,9 +1,10 @@
 //! The keys of the map, and what it says to a screen reader.
 
-use super::desk::Desk;
+use super::MapView;
 use super::lens::WHOLE;
-use super::map::MapView;
 use super::reshape::{How, Reshape};
+use crate::address_plan::actions;
+use crate::address_plan::desk::Desk;
 use leptos::prelude::*;
 use netplat_core::net::Cidr;
 use web_sys::KeyboardEvent;
@@ -32,7 +33,7 @@ pub fn pressed(view: MapView, event: &KeyboardEvent) {
         "Escape" => look_out(view),
         "+" | "=" => magnify(view, STEP),
         "-" => magnify(view, 1.0 / STEP),
-        "Delete" => super::actions::delete(desk),
+        "Delete" => actions::delete(desk),
         _ => return,
     }
     event.prevent_default();

@@ -1,8 +1,9 @@
 //! The keys of the table, after the ARIA pattern of a tree grid.
 
 use super::column::Column;
-use super::desk::Desk;
 use super::field::begin;
+use crate::address_plan::actions;
+use crate::address_plan::desk::Desk;
 use crate::platform::focus;
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
@@ -52,7 +53,7 @@ pub fn pressed(desk: Desk, event: &KeyboardEvent, screen: usize) {
                 begin(desk, row.entry, desk.column.get_untracked());
             }
         }
-        "Delete" => super::actions::delete(desk),
+        "Delete" => actions::delete(desk),
         "n" | "N" => focus::on_first(".plan-new"),
         _ => return,
     }

@@ -1,6 +1,6 @@
 //! An entry on its way to other addresses, by the pointer or by keys: what it would become, and whether it may.
 
-use super::amounts::grouped;
+use crate::address_plan::grouped;
 use leptos::prelude::*;
 use netplat_core::edit::address_plan::{move_to, resize};
 use netplat_core::edit::{Plan, Planned};

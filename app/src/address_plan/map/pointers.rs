@@ -1,6 +1,6 @@
 //! The pointers on the map: one chooses, moves the map, or drags an entry or its end; two pinch.
 
-use super::map::MapView;
+use super::MapView;
 use super::reshape::{How, Reshape};
 use leptos::prelude::*;
 use netplat_core::plan::{Area, MapBlock};
