@@ -74,6 +74,11 @@ visit("a line adds an entry, the filter finds what holds an address, the map sho
   await page.getByRole("textbox", { name: "Add: addresses, then a name" }).fill("10.20.8.0/22 yard");
   await page.keyboard.press("Enter");
   await becomes(async () => (await text(page)).includes("cidr: 10.20.8.0/22, name: yard"), true);
+  await table(page).getByText("campus").click();
+  await page.getByRole("button", { name: "Add inside" }).click();
+  await page.getByRole("menuitem", { name: "/23 10.20.0.0/23" }).waitFor();
+  await page.getByRole("menuitem", { name: "/22 10.20.0.0/22" }).click();
+  await becomes(async () => (await text(page)).includes("cidr: 10.20.0.0/22"), true);
   await page.getByRole("searchbox", { name: /Filter/ }).fill("10.20.9.1");
   await becomes(() => table(page).locator("[role=rowgroup] > [role=row]").count(), 2);
 
@@ -171,6 +176,25 @@ visit(
     await page.getByRole("menuitem", { name: /^Split in 2 in its place/ }).tap();
     await becomes(async () => /cidr: 10\.20\.128\.0\/17/.test(await text(page)) || (await page.locator(".toasts").innerText()).includes("lab"), true);
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0);
+
+    // Two fingers magnify the map.
+    const map = page.getByRole("application", { name: "Map of the address plan" });
+    const around = await map.boundingBox();
+    const root = map.locator(".plan-block").first();
+    const before = await root.boundingBox();
+    const fingers = await page.context().newCDPSession(page);
+    const touch = (type, apart) => {
+      const [x, y] = [around.x + around.width / 2, around.y + around.height / 2];
+      const touchPoints = apart === undefined ? [] : [{ x: x - apart, y, id: 0 }, { x: x + apart, y, id: 1 }];
+      return fingers.send("Input.dispatchTouchEvent", { type, touchPoints });
+    };
+    await touch("touchStart", 30);
+    for (const apart of [40, 60, 90]) await touch("touchMove", apart);
+    await touch("touchEnd");
+    await eventually(async () => {
+      const { width } = await root.boundingBox();
+      assert.ok(width > before.width * 2, `${before.width} became ${width}`);
+    });
   },
   { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
 );

@@ -17,8 +17,8 @@ use web_sys::KeyboardEvent;
 
 /// Numbers of parts that the menu offers.
 const NUMBERS: [u32; 5] = [2, 3, 4, 8, 16];
-/// How many prefix lengths below its own an entry is offered blocks of.
-const LENGTHS_OFFERED: u8 = 12;
+/// Of how many sizes an entry is offered free blocks.
+const SIZES_OFFERED: usize = 13;
 
 /// The row of controls above the table. What a narrow sheet has no room for is in one menu.
 #[component]
@@ -104,18 +104,13 @@ fn add_entry(desk: Desk, range: AddressRange, name: &str) -> bool {
     desk.page.workspace.command(|snapshot| add(snapshot, &new).map(Plan::from))
 }
 
-/// For each size the first block that is free in the chosen entry.
+/// For each size the first block that is free in the chosen entry, the widest first.
 fn free_blocks(desk: Desk) -> Vec<MenuItem> {
     let Some(entry) = untrack(|| desk.chosen_entry()) else { return vec![nothing_chosen()] };
     let plan = desk.plan.get_untracked();
     let Some(range) = plan.range(entry) else { return Vec::new() };
-    let free = plan.unallocated(entry);
-    let Some(widest) = free.iter().map(Cidr::length).min() else {
-        return vec![disabled("Nothing is free in it")];
-    };
     // All of an entry would be the entry once more.
-    let widest = range.prefix().map_or(widest, |own| widest.max(own.saturating_add(1)));
-    let lengths = widest..=range.family().bits().min(widest.saturating_add(LENGTHS_OFFERED));
+    let widest = range.prefix().map_or(0, |own| own.saturating_add(1));
     let item = |block: Cidr| MenuItem {
         title: format!("/{}", block.length()),
         detail: block.to_string(),
@@ -124,13 +119,9 @@ fn free_blocks(desk: Desk) -> Vec<MenuItem> {
             add_entry(desk, block.into(), "");
         }),
     };
-    lengths.filter_map(|length| first_of(&free, length)).map(item).collect()
-}
-
-/// As [`AddressPlan::first_free`](netplat_core::plan::AddressPlan::first_free), of blocks that are known already.
-fn first_of(free: &[Cidr], length: u8) -> Option<Cidr> {
-    let room = free.iter().find(|free| free.length() <= length)?;
-    Cidr::containing(room.first(), length)
+    let blocks = (widest..=range.family().bits()).filter_map(|length| plan.first_free(entry, length));
+    let items: Vec<MenuItem> = blocks.take(SIZES_OFFERED).map(item).collect();
+    if items.is_empty() { vec![disabled("Nothing is free in it")] } else { items }
 }
 
 fn ways_to_split(desk: Desk) -> Vec<MenuItem> {
