@@ -103,19 +103,24 @@ visit("columns that were guessed wrongly are corrected before anything is added"
 
 visit("a dropped file is read into the plan, and what the plan has is not added twice", async (page) => {
   await openSheet(page);
-  for (const [added, said] of [
-    [2, "Added 2 entries to the plan."],
-    [2, "The plan has all of them already."],
-  ]) {
+  const drop = async () => {
     const transfer = await page.evaluateHandle(() => {
       const transfer = new DataTransfer();
       transfer.items.add(new File(["10.1.0.0/16 office\n10.2.0.0/16 plant\n"], "plan.txt", { type: "text/plain" }));
       return transfer;
     });
     await page.dispatchEvent(".plan-sheet", "drop", { dataTransfer: transfer });
-    await dialog(page).getByRole("button", { name: `Add ${added} entries` }).click();
-    await page.getByText(said).waitFor();
-  }
+    await focused(found(page));
+  };
+  await drop();
+  await dialog(page).getByRole("button", { name: "Add 2 entries" }).click();
+  await page.getByText("Added 2 entries to the plan.").waitFor();
+  await drop();
+  assert.equal(await found(page).getByText("in the plan already").count(), 2);
+  assert.ok(await dialog(page).getByRole("button", { name: "Add 0 entries" }).isDisabled());
+  await dialog(page).getByRole("button", { name: "Take all" }).click();
+  await dialog(page).getByRole("button", { name: "Add 2 entries" }).click();
+  await page.getByText("The plan has all of them already.").waitFor();
   assert.equal((await text(page)).match(/cidr:/g).length, 2);
 });
 

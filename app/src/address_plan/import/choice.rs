@@ -10,9 +10,11 @@ pub struct Choice {
 }
 
 impl Choice {
-    /// All entries but those that may not belong in a plan.
-    pub fn of(entries: &[Proposed]) -> Self {
-        let taken: Vec<bool> = entries.iter().map(|entry| entry.doubt.is_none()).collect();
+    /// All entries but those that may not belong in a plan, and those that it has already.
+    pub fn of(entries: &[Proposed], known: &[bool]) -> Self {
+        let is_known = |index: usize| known.get(index).copied().unwrap_or(false);
+        let is_taken = |(index, entry): (usize, &Proposed)| entry.doubt.is_none() && !is_known(index);
+        let taken: Vec<bool> = entries.iter().enumerate().map(is_taken).collect();
         let count = taken.iter().filter(|taken| **taken).count();
         Self { taken, count }
     }
@@ -55,12 +57,13 @@ mod tests {
     #[test]
     fn what_is_doubtful_is_taken_only_when_asked_for() {
         let found = import::read("10.0.0.0/24 lab\n0.0.0.0/0 default route\n10.0.1.0/24 yard\n");
-        let mut choice = Choice::of(&found.entries);
+        let mut choice = Choice::of(&found.entries, &[]);
         assert_eq!((choice.count(), choice.is_taken(1)), (2, false));
         choice.toggle(1);
         assert!(choice.is_all());
         choice.toggle_all();
         assert_eq!((choice.count(), choice.is_taken(0)), (0, false));
+        assert_eq!(Choice::of(&found.entries, &[true, false, false]).count(), 1);
         choice.toggle(99);
         choice.toggle_all();
         assert_eq!(choice.count(), 3);

@@ -15,6 +15,8 @@ use web_sys::KeyboardEvent;
 const ROW_PX: f64 = 46.0;
 /// Problems that are listed; further ones are counted.
 const MOST_PROBLEMS: usize = 200;
+/// What is said of an entry that the plan has.
+const KNOWN: &str = "in the plan already";
 /// From so many on, adding is announced to take a while.
 const MANY: usize = 20_000;
 
@@ -103,6 +105,7 @@ struct Row {
     role: String,
     /// Why the role is taken for it, where it stands, and what stands around it.
     about: String,
+    /// Why it is not taken unasked.
     doubt: Option<&'static str>,
 }
 
@@ -116,7 +119,7 @@ impl Row {
             name: found.entry.name.clone(),
             role: found.role().name().to_owned(),
             about: about(found, line),
-            doubt: found.doubt,
+            doubt: if findings.known.get(index) == Some(&true) { Some(KNOWN) } else { found.doubt },
         })
     }
 }

@@ -6,7 +6,7 @@ use crate::platform::{files, focus, frames};
 use leptos::prelude::*;
 use netplat_core::document::MAX_BYTES;
 use netplat_core::edit::Plan;
-use netplat_core::edit::address_plan::{AddedAll, NewEntry, add_all};
+use netplat_core::edit::address_plan::{AddedAll, NewEntry, add_all, known};
 use netplat_core::import::{Progress, Proposal, Reader, Recognised, decode, recognise};
 use netplat_core::text::LineIndex;
 use std::sync::Arc;
@@ -40,6 +40,8 @@ pub struct Findings {
     pub recognised: Recognised,
     /// What was found.
     pub proposal: Proposal,
+    /// For each entry whether the plan had it when the text was read.
+    pub known: Vec<bool>,
     /// The lines of the foreign text.
     pub lines: LineIndex,
 }
@@ -194,8 +196,10 @@ impl Importing {
             return;
         }
         let lines = LineIndex::new(&text);
-        self.choice.set(Choice::of(&proposal.entries));
-        self.stage.set(Stage::Found(Arc::new(Findings { text, recognised, proposal, lines })));
+        let found = proposal.entries.iter().map(|found| &found.entry);
+        let known = self.desk.page.workspace.peek(|snapshot| known(&snapshot.model.plan, found));
+        self.choice.set(Choice::of(&proposal.entries, &known));
+        self.stage.set(Stage::Found(Arc::new(Findings { text, recognised, proposal, known, lines })));
     }
 
     fn next_reading(self) -> u32 {

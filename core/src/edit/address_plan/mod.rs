@@ -34,7 +34,7 @@ mod target;
 
 pub use crate::model::NewEntry;
 pub use add::{add, reserve};
-pub use add_all::{AddedAll, add_all};
+pub use add_all::{AddedAll, add_all, known};
 pub use delete::{Children, delete};
 pub use describe::{Detail, describe};
 pub use join::join;
