@@ -15,21 +15,36 @@ pub static RULE: Rule = Rule {
 };
 
 pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
-    let resources = subject.resources;
-    let pods = resources.pods_by_namespace();
-    let mut policies: BTreeMap<&str, Vec<&Policy>> = BTreeMap::new();
-    for policy in &resources.policies {
-        policies.entry(policy.namespace.as_deref().unwrap_or_default()).or_default().push(policy);
+    let mut policies: BTreeMap<&str, Vec<Egress<'_>>> = BTreeMap::new();
+    for policy in &subject.resources.policies {
+        let (udp, tcp) = (allows_dns(policy, Protocol::Udp), allows_dns(policy, Protocol::Tcp));
+        let namespace = policy.namespace.as_deref().unwrap_or_default();
+        policies.entry(namespace).or_default().push(Egress { policy, udp, tcp });
     }
-    let of_cluster = policies.get("").map_or(&[][..], Vec::as_slice);
-    for (namespace, all) in policies.iter().filter(|(namespace, _)| !namespace.is_empty()) {
-        let pods = pods.get(namespace).map_or(&[][..], Vec::as_slice);
-        for policy in all.iter().filter(|policy| policy.tier == Tier::Namespace && needs_names(policy)) {
-            // Policies for the same pods allow DNS as well, and so may one of the cluster.
-            let others = all.iter().filter(|other| is_about_same(policy, other, pods)).chain(of_cluster);
-            problems.extend(missing(others.copied()).map(|missing| problem(subject, policy, missing)));
+    let of_cluster = policies.remove("").unwrap_or_default();
+    for (namespace, all) in &policies {
+        let pods = subject.shown.all_pods(namespace);
+        let allowing: Vec<&Egress<'_>> = all.iter().filter(|other| other.udp || other.tcp).collect();
+        for own in all.iter().filter(|own| own.policy.tier == Tier::Namespace && needs_names(own.policy)) {
+            if own.udp && own.tcp {
+                continue;
+            }
+            // Policies for the same pods allow DNS as well, and so may one of the cluster. Where not all pods are
+            // shown, any two policies may be for the same ones.
+            let is_about_same =
+                |other: &&Egress<'_>| pods.is_none_or(|pods| is_about_same(own.policy, other.policy, pods));
+            let others = allowing.iter().copied().filter(is_about_same);
+            let missing = missing(others.chain(&of_cluster));
+            problems.extend(missing.map(|missing| problem(subject, own.policy, missing)));
         }
     }
+}
+
+/// A policy, and over which protocols it allows DNS.
+struct Egress<'a> {
+    policy: &'a Policy,
+    udp: bool,
+    tcp: bool,
 }
 
 /// Whether the policy allows a way to pods: addresses in a block may be known by number.
@@ -45,12 +60,12 @@ fn is_about_same(policy: &Policy, other: &Policy, pods: &[&Pod]) -> bool {
     own == others || others.is_everything() || pods.iter().any(both)
 }
 
-/// Which protocols none of `policies` allows on port 53; none where nothing is missing.
-fn missing<'a>(policies: impl Iterator<Item = &'a Policy>) -> Option<&'static str> {
+/// Over which protocols none of `policies` allows DNS; none where nothing is missing.
+fn missing<'a>(policies: impl Iterator<Item = &'a Egress<'a>>) -> Option<&'static str> {
     let (mut udp, mut tcp) = (false, false);
     for policy in policies {
-        udp |= allows_dns(policy, Protocol::Udp);
-        tcp |= allows_dns(policy, Protocol::Tcp);
+        udp |= policy.udp;
+        tcp |= policy.tcp;
     }
     match (udp, tcp) {
         (true, true) => None,

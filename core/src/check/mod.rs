@@ -14,10 +14,12 @@ mod drop_undrawn;
 mod load_balancer;
 mod move_to_free;
 mod plan_view;
+mod policy_block;
 mod shown;
 mod special_ranges;
 mod subject;
 mod walk;
+mod written_in;
 mod written_policy;
 
 mod address_kept_by_cloud;
@@ -25,6 +27,8 @@ mod aks_forbidden_range;
 mod aks_limits;
 mod arrow_depends;
 mod attachment_outside_subnet;
+mod block_of_pod_addresses;
+mod block_of_service_addresses;
 mod blocked_arrow;
 mod calico_block_size;
 mod cilium_default_pool;
@@ -40,6 +44,7 @@ mod dual_stack_mismatch;
 mod duplicate_node_text;
 mod eks_service_range;
 mod eks_subnet_zones;
+mod empty_peers_allow_all;
 mod equal_priorities;
 mod external_name_is_address;
 mod flannel_ignores_policies;
@@ -53,6 +58,7 @@ mod local_traffic_with_l2_announcements;
 mod mesh_clusters_overlap;
 mod misspelt_link_end;
 mod namespace_without_default_deny;
+mod namespace_without_label;
 mod node_blocks_too_few;
 mod node_port_range;
 mod node_port_taken;
@@ -66,6 +72,7 @@ mod peer_selects_nothing;
 mod pods_exceed_node_block;
 mod policy_changes_nothing;
 mod policy_not_asked;
+mod policy_of_another_network;
 mod policy_selects_nothing;
 mod pool_holds_subnet_edges;
 mod prefix_outside_parent;
@@ -73,6 +80,7 @@ mod public_addresses_inside;
 mod route_without_tls;
 mod service_address_band;
 mod service_family_missing;
+mod service_port_in_policy;
 mod service_range_too_large;
 mod service_range_too_small;
 mod service_selects_nothing;
@@ -160,6 +168,14 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &peer_selects_nothing::RULE, run: peer_selects_nothing::check },
     Check { rule: &policy_not_asked::RULE, run: policy_not_asked::check },
     Check { rule: &closed_entrance::RULE, run: closed_entrance::check },
+    Check { rule: &service_port_in_policy::RULE, run: service_port_in_policy::check },
+    Check { rule: &namespace_without_label::RULE, run: namespace_without_label::check },
+    Check { rule: &block_of_service_addresses::RULE, run: block_of_service_addresses::check },
+    Check { rule: &block_of_pod_addresses::RULE, run: block_of_pod_addresses::check },
+    Check { rule: &policy_of_another_network::RULE, run: policy_of_another_network::check },
+    Check { rule: &equal_priorities::RULE, run: equal_priorities::check },
+    Check { rule: &peer_selects_nothing::RULE, run: peer_selects_nothing::check },
+    Check { rule: &empty_peers_allow_all::RULE, run: empty_peers_allow_all::check },
     Check { rule: &service_selects_nothing::RULE, run: service_selects_nothing::check },
     Check { rule: &service_target_port::RULE, run: service_target_port::check },
     Check { rule: &service_without_endpoints::RULE, run: service_without_endpoints::check },

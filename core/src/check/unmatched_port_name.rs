@@ -1,4 +1,5 @@
 use super::Subject;
+use super::written_in::entry_within;
 use crate::diagnostic::{Problem, Rule, Severity};
 use crate::k8s::{Pod, Policy, Ports, Rule as PolicyRule};
 
@@ -13,16 +14,20 @@ pub static RULE: Rule = Rule {
 };
 
 pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
-    let resources = subject.resources;
-    let by_namespace = resources.pods_by_namespace();
-    for policy in &resources.policies {
+    for policy in &subject.resources.policies {
         // What goes out is looked up in whatever is reached, of which not all may be shown.
-        for rule in policy.ingress.iter().flatten().filter(|rule| names_a_port(rule)) {
-            let subject_of = |(namespace, _): &(&&str, &Vec<&Pod>)| {
-                resources.selects_namespace(&policy.subject.namespaces, namespace)
-            };
-            let pods = by_namespace.iter().filter(subject_of).flat_map(|(_, pods)| pods.iter().copied());
-            let selected: Vec<&Pod> = pods.filter(|pod| policy.subject.pods.matches(&pod.labels)).collect();
+        let mut rules = policy.ingress.iter().flatten().filter(|rule| names_a_port(rule)).peekable();
+        if rules.peek().is_none() {
+            continue;
+        }
+        let namespaces = subject.resources.namespaces.keys().map(String::as_str);
+        let is_subject = |name: &&str| subject.resources.selects_namespace(&policy.subject.namespaces, name);
+        let selected: Vec<&Pod> = namespaces
+            .filter(is_subject)
+            .filter(|namespace| subject.shown.all_pods(namespace).is_some())
+            .flat_map(|namespace| subject.shown.selected(namespace, &policy.subject.pods))
+            .collect();
+        for rule in rules {
             find(subject, policy, rule, &selected, problems);
         }
     }
@@ -49,11 +54,12 @@ fn find(
         if by_name().any(|it| port.protocol.is_none_or(|protocol| protocol == it.protocol)) {
             continue;
         }
-        let place = rule.span.slice(subject.text).find(name.as_str());
-        let span = place.map_or(rule.span, |at| {
-            let start = rule.span.start as usize + at;
-            crate::text::Span::new(start, start + name.len())
+        let written = subject.object(policy.object).and_then(|object| {
+            entry_within(&object.tree, rule.span, &mut |entry| {
+                entry.key.to_lowercase().ends_with("port") && entry.value.text() == Some(name)
+            })
         });
+        let span = written.map_or(rule.span, |entry| entry.value.span);
         let message = match by_name().next() {
             Some(other) => {
                 format!("the port `{name}` of the pods that {policy} selects is {}", other.protocol)
