@@ -2,7 +2,6 @@ use super::Subject;
 use super::cover::Cover;
 use super::policy_block::blocks;
 use crate::diagnostic::{Problem, Rule, Severity};
-use crate::k8s::Object;
 use crate::model::Role;
 use crate::net::AddressRange;
 use crate::text::Span;
@@ -45,13 +44,14 @@ fn service_addresses(subject: &Subject<'_>) -> Vec<(AddressRange, Span, String)>
     let planned = subject.model.plan.iter().filter(|entry| is_services(&entry.role));
     let ranges = planned
         .map(|entry| (entry.range, entry.range_span, format!("are service addresses ({})", entry.range)));
-    let address = |object: &Object| {
-        let node = object.at(&["spec", "clusterIP"])?;
-        let address = node.text()?.parse().ok()?;
-        Some((AddressRange::new(address, address)?, node.span, format!("is the address of {object}")))
-    };
-    let objects = subject.shown.services().filter_map(|service| subject.object(service.object));
-    ranges.chain(objects.filter_map(address)).collect()
+    let shown = subject.shown.services().flat_map(|service| {
+        let object = subject.object(service.object);
+        service.cluster_ips.iter().filter_map(move |ip| {
+            let address = ip.value.parse().ok()?;
+            Some((AddressRange::new(address, address)?, ip.span, format!("is the address of {}", object?)))
+        })
+    });
+    ranges.chain(shown).collect()
 }
 
 #[cfg(test)]

@@ -1,12 +1,8 @@
 use super::Subject;
 use super::cover::Cover;
 use crate::diagnostic::{Problem, Rule, Severity};
-use crate::k8s::Object;
 use crate::model::Role;
 use crate::net::AddressRange;
-use crate::text::Span;
-use crate::yaml::Node;
-use std::net::IpAddr;
 
 /// A Service asks for a cluster address that lies in no service range.
 pub static RULE: Rule = Rule {
@@ -24,33 +20,22 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
     let declared: Vec<_> = subject.model.plan.iter().filter(|entry| is_declared(&entry.role)).collect();
     let Some(first) = declared.first() else { return };
     let cover = Cover::new(declared.iter().enumerate().map(|(index, entry)| (index, &entry.range)));
-    for object in subject.shown.services().filter_map(|service| subject.object(service.object)) {
-        for (address, span) in asked(object) {
+    for service in subject.shown.services() {
+        let Some(object) = subject.object(service.object) else { continue };
+        for asked in &service.cluster_ips {
+            let Ok(address) = asked.value.parse() else { continue };
             let Some(range) = AddressRange::new(address, address) else { continue };
             let has_family = declared.iter().any(|entry| entry.range.family() == range.family());
             if has_family && cover.around(&range).is_none() {
                 let message =
                     format!("{object} asks for {address}, which lies in no range of service addresses");
                 problems.push(
-                    Problem::new(&RULE, span, message)
+                    Problem::new(&RULE, asked.span, message)
                         .with_related(first.range_span, "the service addresses are here"),
                 );
             }
         }
     }
-}
-
-/// The cluster addresses that a Service asks for, each once.
-fn asked(service: &Object) -> Vec<(IpAddr, Span)> {
-    let listed = service.at(&["spec", "clusterIPs"]).map(Node::items).unwrap_or_default();
-    let mut asked: Vec<(IpAddr, Span)> = Vec::new();
-    for node in service.at(&["spec", "clusterIP"]).into_iter().chain(listed) {
-        let Some(address) = node.text().and_then(|text| text.parse().ok()) else { continue };
-        if !asked.iter().any(|(other, _)| *other == address) {
-            asked.push((address, node.span));
-        }
-    }
-    asked
 }
 
 #[cfg(test)]

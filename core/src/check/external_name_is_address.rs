@@ -1,6 +1,6 @@
 use super::Subject;
 use crate::diagnostic::{Problem, Rule, Severity};
-use crate::yaml::Node;
+use crate::k8s::ServiceKind;
 use std::net::IpAddr;
 
 /// A Service of type ExternalName that names an address.
@@ -14,17 +14,14 @@ pub static RULE: Rule = Rule {
 };
 
 pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
-    for object in subject.shown.services().filter_map(|service| subject.object(service.object)) {
-        let text = |key: &str| object.at(&["spec", key]).and_then(Node::text);
-        let Some(node) = object.at(&["spec", "externalName"]) else { continue };
-        if text("type") == Some("ExternalName")
-            && node.text().is_some_and(|name| name.parse::<IpAddr>().is_ok())
-        {
-            let message = format!(
-                "{object} leads to the address {} as if it were a name",
-                node.span.slice(subject.text)
-            );
-            problems.push(Problem::new(&RULE, node.span, message).with_help(
+    for service in subject.shown.services().filter(|service| service.kind.value == ServiceKind::ExternalName)
+    {
+        let (Some(object), Some(name)) = (subject.object(service.object), &service.external_name) else {
+            continue;
+        };
+        if name.value.parse::<IpAddr>().is_ok() {
+            let message = format!("{object} leads to the address {name} as if it were a name");
+            problems.push(Problem::new(&RULE, name.span, message).with_help(
                 "write a Service with `clusterIP: None` and no selector, and an EndpointSlice with the address",
             ));
         }

@@ -1,8 +1,8 @@
-//! The addresses that Services of type LoadBalancer ask for, in the ways that the implementations read.
+//! What Services of type LoadBalancer ask for.
 
-use crate::k8s::Object;
+use crate::k8s::{AddressSource, Object, Service, ServiceKind};
 use crate::text::Span;
-use crate::yaml::Node;
+use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 /// An address that a Service asks for.
@@ -14,15 +14,6 @@ pub(super) struct Asked {
     pub(super) span: Span,
 }
 
-/// Annotations with addresses, separated by commas: Cilium's, MetalLB's, kube-vip's, the newer first.
-const ADDRESSES: &[&str] = &[
-    "lbipam.cilium.io/ips",
-    "io.cilium/lb-ipam-ips",
-    "metallb.io/loadBalancerIPs",
-    "metallb.universe.tf/loadBalancerIPs",
-    "kube-vip.io/loadbalancerIPs",
-];
-
 /// Annotations with a key that all Services of one address have: Cilium's and MetalLB's.
 const SHARING_KEYS: &[&str] = &[
     "lbipam.cilium.io/sharing-key",
@@ -32,26 +23,22 @@ const SHARING_KEYS: &[&str] = &[
 ];
 
 /// Whether `service` is of type LoadBalancer.
-pub(super) fn is_load_balancer(service: &Object) -> bool {
-    service.at(&["spec", "type"]).and_then(Node::text) == Some("LoadBalancer")
+pub(super) fn is_load_balancer(service: &Service) -> bool {
+    service.kind.value == ServiceKind::LoadBalancer
 }
 
 /// The addresses that `service` asks for, each once.
-pub(super) fn asked(service: &Object) -> Vec<Asked> {
-    let annotated = ADDRESSES.iter().filter_map(|key| service.annotation(key));
-    let field = service.at(&["spec", "loadBalancerIP"]).and_then(|node| Some((node.text()?, node.span)));
-    let mut asked: Vec<Asked> = Vec::new();
-    for (text, span) in annotated.chain(field) {
-        for address in text.split(',').filter_map(|part| part.trim().parse().ok()) {
-            if !asked.iter().any(|other| other.address == address) {
-                asked.push(Asked { address, span });
-            }
-        }
-    }
-    asked
+pub(super) fn asked(service: &Service) -> Vec<Asked> {
+    let asks = |source| matches!(source, AddressSource::Annotation | AddressSource::LoadBalancerIp);
+    let mut seen = BTreeSet::new();
+    let asked = service.addresses.iter().filter(|it| asks(it.source)).filter_map(|it| {
+        let address = it.address.value.parse().ok()?;
+        seen.insert(address).then_some(Asked { address, span: it.address.span })
+    });
+    asked.collect()
 }
 
-/// The key by which `service` shares its address with others.
-pub(super) fn sharing_key(service: &Object) -> Option<&str> {
-    SHARING_KEYS.iter().find_map(|key| service.annotation(key)).map(|(key, _)| key)
+/// The key by which the Service that `object` is shares its address with others.
+pub(super) fn sharing_key(object: &Object) -> Option<&str> {
+    SHARING_KEYS.iter().find_map(|key| object.annotation(key)).map(|(key, _)| key)
 }

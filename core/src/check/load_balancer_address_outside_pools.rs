@@ -26,12 +26,13 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
         return;
     }
     let cover = Cover::new(pools.iter().enumerate());
-    for object in subject.shown.services().filter_map(|service| subject.object(service.object)) {
+    for service in subject.shown.services().filter(|service| is_load_balancer(service)) {
+        let Some(object) = subject.object(service.object) else { continue };
         // Another implementation than the default one has pools of its own.
-        if !is_load_balancer(object) || object.at(&["spec", "loadBalancerClass"]).is_some() {
+        if object.at(&["spec", "loadBalancerClass"]).is_some() {
             continue;
         }
-        for asked in asked(object) {
+        for asked in asked(service) {
             let Some(range) = AddressRange::new(asked.address, asked.address) else { continue };
             if cover.around(&range).is_none() {
                 let message = format!("{object} asks for {}, which no pool holds", asked.address);

@@ -23,10 +23,10 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
     }
     let mut taken: BTreeMap<IpAddr, Vec<Claim<'_>>> = BTreeMap::new();
     for service in subject.shown.services() {
-        let Some(object) = subject.object(service.object).filter(|object| is_load_balancer(object)) else {
+        let Some(object) = subject.object(service.object).filter(|_| is_load_balancer(service)) else {
             continue;
         };
-        for asked in asked(object) {
+        for asked in asked(service) {
             let claim = Claim { service, object, span: asked.span };
             let others = taken.entry(asked.address).or_default();
             if let Some((other, why)) =

@@ -26,11 +26,10 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
     {
         return;
     }
-    let mut pending = subject
-        .shown
-        .services()
+    let services = subject.shown.services().filter(|service| is_load_balancer(service));
+    let mut pending = services
         .filter_map(|service| subject.object(service.object))
-        .filter(|object| is_load_balancer(object) && object.at(&["spec", "loadBalancerClass"]).is_none());
+        .filter(|object| object.at(&["spec", "loadBalancerClass"]).is_none());
     let Some(first) = pending.next() else { return };
     let others = pending.count();
     let more = if others == 0 { String::new() } else { format!(", as do {others} more") };

@@ -24,9 +24,10 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
     if policies.is_empty() {
         return;
     }
-    for object in subject.shown.services().filter_map(|service| subject.object(service.object)) {
+    for service in subject.shown.services().filter(|service| is_load_balancer(service)) {
+        let Some(object) = subject.object(service.object) else { continue };
         let Some(node) = object.at(&["spec", "externalTrafficPolicy"]) else { continue };
-        if node.text() != Some("Local") || !is_load_balancer(object) {
+        if node.text() != Some("Local") {
             continue;
         }
         let Some(policy) = policies.iter().find(|policy| selects(policy, object)) else { continue };

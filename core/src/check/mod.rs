@@ -15,6 +15,7 @@ mod load_balancer;
 mod move_to_free;
 mod plan_view;
 mod policy_block;
+mod routing_view;
 mod shown;
 mod special_ranges;
 mod subject;
@@ -27,6 +28,8 @@ mod aks_forbidden_range;
 mod aks_limits;
 mod arrow_depends;
 mod attachment_outside_subnet;
+mod backend_port_missing;
+mod backend_service_missing;
 mod block_of_pod_addresses;
 mod block_of_service_addresses;
 mod blocked_arrow;
@@ -42,15 +45,21 @@ mod dns_egress_forgotten;
 mod docker_bridge_range;
 mod dual_stack_mismatch;
 mod duplicate_node_text;
+mod duplicate_route;
 mod eks_service_range;
 mod eks_subnet_zones;
 mod empty_peers_allow_all;
 mod equal_priorities;
 mod external_name_is_address;
 mod flannel_ignores_policies;
+mod gateway_class_missing;
 mod gke_pod_blocks;
 mod governing_service_missing;
+mod host_in_no_zone;
+mod ingress_class_missing;
+mod issuer_missing;
 mod l2_announcements;
+mod listener_without_routes;
 mod load_balancer_address_outside_pools;
 mod load_balancer_address_taken;
 mod load_balancer_without_provider;
@@ -67,6 +76,7 @@ mod object_not_found;
 mod outside_reaches_data_store;
 mod overlapping_load_balancer_pools;
 mod overlapping_prefixes;
+mod parent_gateway_missing;
 mod partly_blocked_arrow;
 mod peer_selects_nothing;
 mod pods_exceed_node_block;
@@ -77,7 +87,11 @@ mod policy_selects_nothing;
 mod pool_holds_subnet_edges;
 mod prefix_outside_parent;
 mod public_addresses_inside;
+mod reference_without_grant;
+mod regex_path;
+mod route_not_admitted;
 mod route_without_tls;
+mod rule_never_reached;
 mod service_address_band;
 mod service_family_missing;
 mod service_port_in_policy;
@@ -88,6 +102,8 @@ mod service_target_port;
 mod service_without_endpoints;
 mod shared_address_space;
 mod special_purpose_range;
+mod tls_hosts_differ;
+mod tls_secret_missing;
 mod undrawn_flows;
 mod unmatched_port_name;
 mod unprotected_workloads;
@@ -176,6 +192,21 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &equal_priorities::RULE, run: equal_priorities::check },
     Check { rule: &peer_selects_nothing::RULE, run: peer_selects_nothing::check },
     Check { rule: &empty_peers_allow_all::RULE, run: empty_peers_allow_all::check },
+    Check { rule: &duplicate_route::RULE, run: duplicate_route::check },
+    Check { rule: &backend_service_missing::RULE, run: backend_service_missing::check },
+    Check { rule: &backend_port_missing::RULE, run: backend_port_missing::check },
+    Check { rule: &host_in_no_zone::RULE, run: host_in_no_zone::check },
+    Check { rule: &ingress_class_missing::RULE, run: ingress_class_missing::check },
+    Check { rule: &tls_secret_missing::RULE, run: tls_secret_missing::check },
+    Check { rule: &issuer_missing::RULE, run: issuer_missing::check },
+    Check { rule: &tls_hosts_differ::RULE, run: tls_hosts_differ::check },
+    Check { rule: &route_not_admitted::RULE, run: route_not_admitted::check },
+    Check { rule: &parent_gateway_missing::RULE, run: parent_gateway_missing::check },
+    Check { rule: &listener_without_routes::RULE, run: listener_without_routes::check },
+    Check { rule: &gateway_class_missing::RULE, run: gateway_class_missing::check },
+    Check { rule: &reference_without_grant::RULE, run: reference_without_grant::check },
+    Check { rule: &rule_never_reached::RULE, run: rule_never_reached::check },
+    Check { rule: &regex_path::RULE, run: regex_path::check },
     Check { rule: &service_selects_nothing::RULE, run: service_selects_nothing::check },
     Check { rule: &service_target_port::RULE, run: service_target_port::check },
     Check { rule: &service_without_endpoints::RULE, run: service_without_endpoints::check },

@@ -3,7 +3,6 @@ use crate::diagnostic::{Problem, Rule, Severity};
 use crate::k8s::Object;
 use crate::net::Protocol;
 use crate::text::Span;
-use crate::yaml::Node;
 use std::collections::BTreeMap;
 
 /// Two Services ask for one node port.
@@ -21,42 +20,22 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
     if subject.view.clusters.len() > 1 {
         return;
     }
-    let mut taken: BTreeMap<(Protocol, i64), (&Object, Span)> = BTreeMap::new();
+    let mut taken: BTreeMap<(Protocol, u16), (&Object, Span)> = BTreeMap::new();
     for service in subject.shown.services() {
         let Some(object) = subject.object(service.object) else { continue };
-        for (protocol, port, span) in asked(object) {
-            match taken.get(&(protocol, port)) {
-                None => {
-                    taken.insert((protocol, port), (object, span));
-                }
-                Some((other, place)) => {
-                    let message =
-                        format!("{object} asks for the node port {port}, which {other} asks for as well");
-                    problems.push(
-                        Problem::new(&RULE, span, message)
-                            .with_related(*place, "it is asked for here")
-                            .with_help("leave the field out of one of them: a free one is chosen"),
-                    );
-                }
-            }
+        for (port, asked) in service.ports.iter().filter_map(|port| Some((port, port.node_port?))) {
+            let Some((other, place)) = taken.get(&(port.protocol, asked)) else {
+                taken.insert((port.protocol, asked), (object, port.span));
+                continue;
+            };
+            let message = format!("{object} asks for the node port {asked}, which {other} asks for as well");
+            problems.push(
+                Problem::new(&RULE, port.span, message)
+                    .with_related(*place, "it is asked for here")
+                    .with_help("leave the field out of one of them: a free one is chosen"),
+            );
         }
     }
-}
-
-/// The node ports that a Service asks for; zero lets the API server choose.
-fn asked(service: &Object) -> Vec<(Protocol, i64, Span)> {
-    let ports = service.at(&["spec", "ports"]).map(Node::items).unwrap_or_default();
-    let protocol = |port: &Node| match port.get("protocol").and_then(Node::text) {
-        None | Some("TCP") => Some(Protocol::Tcp),
-        Some("UDP") => Some(Protocol::Udp),
-        Some("SCTP") => Some(Protocol::Sctp),
-        Some(_) => None,
-    };
-    let port = |port: &Node| {
-        let node = port.get("nodePort")?;
-        Some((protocol(port)?, node.integer().filter(|number| *number != 0)?, node.span))
-    };
-    ports.iter().filter_map(port).collect()
 }
 
 #[cfg(test)]
@@ -76,7 +55,7 @@ mod tests {
         check(
             &RULE,
             &page(&service("more", "UDP")),
-            "error `30053` Service more asks for the node port 30053, which Service dns asks for as well",
+            "error `{ port: 53, protocol: UDP, nodePort: 30053 }` Service more asks for the node port 30053, which Service dns asks for as well",
         );
         check(&RULE, &page(&service("more", "TCP")), "");
         // The same Service twice is one.

@@ -31,7 +31,7 @@ fn is_generated(selector: &Selector) -> bool {
 
 fn problem(subject: &Subject<'_>, service: &Service, selector: &Selector) -> Option<Problem> {
     let object = subject.object(service.object)?;
-    let span = object.at(&["spec", "selector"])?.span;
+    let span = service.selector_span.unwrap_or(object.name_span());
     let message =
         format!("{object} selects `{selector}`, and no pod of `{}` has these labels", service.namespace);
     let problem = Problem::new(&RULE, span, message)

@@ -94,7 +94,7 @@ fn undeclared(
         super::subject::listed(&ports)
     );
     // Clients of a headless Service connect to the pods, on whichever port they like.
-    let severity = if is_headless(object) { Severity::Info } else { Severity::Warning };
+    let severity = if service.is_headless() { Severity::Info } else { Severity::Warning };
     let problem = Problem::new(&RULE, place.span, message).with_severity(severity);
     match declared.as_slice() {
         [only] if is_written && service.ports.len() == 1 => {
@@ -104,21 +104,13 @@ fn undeclared(
     }
 }
 
-fn is_headless(service: &Object) -> bool {
-    service.at(&["spec", "clusterIP"]).and_then(Node::text) == Some("None")
-}
-
 fn is_injected(name: &str) -> bool {
     name == "http-envoy-prom" || name.starts_with("linkerd-")
 }
 
 /// Where the service writes `port`.
 fn port_node<'o>(service: &'o Object, port: &ServicePort) -> Option<&'o Node> {
-    let is_it = |node: &&Node| {
-        node.get("port").and_then(Node::integer) == Some(i64::from(port.port))
-            && node.get("name").and_then(Node::text) == port.name.as_deref()
-    };
-    service.at(&["spec", "ports"])?.items().iter().find(is_it)
+    service.at(&["spec", "ports"])?.items().iter().find(|node| node.span == port.span)
 }
 
 #[cfg(test)]

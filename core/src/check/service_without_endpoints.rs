@@ -1,7 +1,6 @@
 use super::Subject;
 use crate::diagnostic::{Problem, Rule, Severity};
-use crate::k8s::{DEFAULT_NAMESPACE, Object};
-use crate::yaml::Node;
+use crate::k8s::{DEFAULT_NAMESPACE, ServiceKind};
 use std::collections::BTreeSet;
 
 /// A Service without a selector for which nobody writes endpoints.
@@ -15,12 +14,14 @@ pub static RULE: Rule = Rule {
 };
 
 pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
-    let objects = &subject.model.objects.objects;
-    let written: BTreeSet<_> = objects.iter().filter_map(serves).collect();
+    let slices = subject.resources.endpoint_slices.iter();
+    let written: BTreeSet<(&str, &str)> = slices
+        .filter_map(|slice| Some((slice.namespace.as_str(), slice.service.as_ref()?.as_str())))
+        .collect();
     for service in subject.shown.services().filter(|service| service.selector.is_none()) {
         let Some(object) = subject.object(service.object).filter(|object| object.is_whole) else { continue };
-        let is_elsewhere = object.at(&["spec", "type"]).and_then(Node::text) == Some("ExternalName");
-        // The API server writes its own, and an `Endpoints` is watched by whoever makes it.
+        let is_elsewhere = service.kind.value == ServiceKind::ExternalName;
+        // The API server writes its own.
         let is_api_server = service.name == "kubernetes" && service.namespace == DEFAULT_NAMESPACE;
         let key = (service.namespace.as_str(), service.name.as_str());
         if is_elsewhere
@@ -39,18 +40,6 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
 }
 
 const SERVICE_NAME: &str = "kubernetes.io/service-name";
-
-/// The namespace and name of the Service that an object lists the endpoints of.
-fn serves(object: &Object) -> Option<(&str, &str)> {
-    let namespace = object.namespace.as_deref().unwrap_or(DEFAULT_NAMESPACE);
-    match (object.group(), object.kind.as_str()) {
-        ("discovery.k8s.io", "EndpointSlice") => {
-            Some((namespace, object.at(&["metadata", "labels", SERVICE_NAME])?.text()?))
-        }
-        ("", "Endpoints") => Some((namespace, &object.name)),
-        _ => None,
-    }
-}
 
 #[cfg(test)]
 mod tests {

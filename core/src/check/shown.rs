@@ -46,9 +46,10 @@ impl<'a> Shown<'a> {
         let with_pods: BTreeSet<usize> = resources.pods.iter().map(|pod| pod.object).collect();
         let mut names = BTreeSet::new();
         for (index, object) in objects.iter().enumerate() {
-            let is_variant = is_workload(object) && !names.insert((home(object), &object.kind, &object.name));
+            let is_variant = is_workload(object)
+                && !names.insert((object.namespace_or_default(), &object.kind, &object.name));
             if is_variant || !object.is_whole {
-                shown.more_in(home(object));
+                shown.more_in(object.namespace_or_default());
             } else if !with_pods.contains(&index) {
                 shown.note_unseen(object);
             }
@@ -96,6 +97,11 @@ impl<'a> Shown<'a> {
         candidates.copied().max_by_key(|pod| met(pod))
     }
 
+    /// Whether nothing in the document brings objects that are not shown.
+    pub(super) fn is_everything(&self) -> bool {
+        !self.more_anywhere && !self.namespaces.values().any(|content| content.has_more)
+    }
+
     fn complete(&self, namespace: &str) -> Option<&Content<'a>> {
         self.namespaces.get(namespace).filter(|content| !content.has_more && !self.more_anywhere)
     }
@@ -110,7 +116,7 @@ impl<'a> Shown<'a> {
         let group = object.group();
         match (group, object.kind.as_str()) {
             ("helm.toolkit.fluxcd.io", "HelmRelease") | ("helm.cattle.io", "HelmChart") => {
-                self.more_in(text(&["spec", "targetNamespace"]).unwrap_or(home(object)));
+                self.more_in(text(&["spec", "targetNamespace"]).unwrap_or(object.namespace_or_default()));
             }
             ("argoproj.io", "Application") => match text(&["spec", "destination", "namespace"]) {
                 Some(namespace) => self.more_in(namespace),
@@ -133,7 +139,7 @@ impl<'a> Shown<'a> {
                 }
             }
             (group, kind) if makes_nothing(group, kind) => {}
-            _ => self.more_in(home(object)),
+            _ => self.more_in(object.namespace_or_default()),
         }
     }
 }
@@ -147,10 +153,6 @@ fn labels(selector: &Selector) -> impl Iterator<Item = (&str, &str)> {
         },
         _ => None,
     })
-}
-
-fn home(object: &Object) -> &str {
-    object.namespace.as_deref().unwrap_or(DEFAULT_NAMESPACE)
 }
 
 fn is_workload(object: &Object) -> bool {

@@ -1,5 +1,6 @@
 use super::cluster::Cluster;
 use super::plan_view::PlanView;
+use super::routing_view::RoutingView;
 use super::shown::Shown;
 use super::written_policy::WrittenPolicy;
 use crate::document::Document;
@@ -33,6 +34,8 @@ pub struct Subject<'a> {
     pub(super) cluster: Cluster<'a>,
     /// Its pods and Services by namespace.
     pub(super) shown: Shown<'a>,
+    /// Its Ingresses and routes, and the Services that they lead to.
+    pub(super) routing: RoutingView<'a>,
     /// Network policies in the document's YAML.
     pub(super) written_policies: Vec<WrittenPolicy>,
     things: BTreeMap<&'a str, &'a Thing>,
@@ -62,6 +65,7 @@ impl<'a> Subject<'a> {
             resources: model.objects.resources(),
             cluster: Cluster::new(model.objects.resources(), model.objects.objects.iter().collect()),
             shown: Shown::new(&model.objects.objects, model.objects.resources()),
+            routing: RoutingView::new(model.objects.resources()),
             written_policies,
             things,
             reach: OnceLock::new(),

@@ -39,6 +39,8 @@ mod validation;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use fields::is_placeholder;
+
 pub use backend::{Backend, BackendPort};
 pub use expression::{Expression, TextTest};
 pub use object::Object;

@@ -109,7 +109,7 @@ fn match_group(group: &mut GroupThing, matching: &Matching<'_>, objects: &Object
 
 /// Gives `thing` what `object` says and the author does not.
 fn take_over(thing: &mut Thing, object: &Object) {
-    let evidence = Evidence::Inferred { clue: format!("{object} says so"), span: name_span(object) };
+    let evidence = Evidence::Inferred { clue: format!("{object} says so"), span: object.name_span() };
     let known_kind = object_kind::of(object);
     let is_open = !thing.kind.evidence.is_declared();
     if let Some(kind) = known_kind.filter(|&kind| is_open && !object_kind::says_more(thing.kind.value, kind))
@@ -128,10 +128,6 @@ fn take_over(thing: &mut Thing, object: &Object) {
     if is_open && !ports.is_empty() {
         thing.ports = ports.into_iter().map(|value| Known { value, evidence: evidence.clone() }).collect();
     }
-}
-
-fn name_span(object: &Object) -> Span {
-    object.at(&["metadata", "name"]).map_or(object.span, |name| name.span)
 }
 
 fn pod_labels(object: &Object) -> BTreeMap<String, String> {
