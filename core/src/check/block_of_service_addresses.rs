@@ -2,6 +2,7 @@ use super::Subject;
 use super::cover::Cover;
 use super::policy_block::blocks;
 use crate::diagnostic::{Problem, Rule, Severity};
+use crate::k8s::Action;
 use crate::model::Role;
 use crate::net::AddressRange;
 use crate::text::Span;
@@ -18,7 +19,8 @@ pub static RULE: Rule = Rule {
 };
 
 pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
-    let destinations: Vec<_> = blocks(subject).into_iter().filter(|block| block.is_destination).collect();
+    let destinations: Vec<_> =
+        blocks(subject).into_iter().filter(|it| it.is_destination && it.action == Action::Allow).collect();
     if destinations.is_empty() {
         return;
     }

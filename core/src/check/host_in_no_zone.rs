@@ -1,8 +1,9 @@
 use super::Subject;
-use super::routing_view::is_open;
+use super::dns_view::{plain, zones_of};
+use super::routed_hosts::routed_hosts;
+use super::subject::listed;
 use crate::diagnostic::{Problem, Rule, Severity};
 use crate::net::HostName;
-use crate::text::Span;
 use std::collections::BTreeSet;
 
 /// A route is for a host that lies in none of the design's zones.
@@ -17,51 +18,24 @@ pub static RULE: Rule = Rule {
 
 /// Looks only where the facts name zones.
 pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
-    let zones = &subject.model.zones;
-    if zones.is_empty() {
+    let names: BTreeSet<&str> = subject.model.zones.iter().map(|zone| zone.name.as_str()).collect();
+    if names.is_empty() {
         return;
     }
-    let names: BTreeSet<&str> = zones.iter().map(|zone| zone.name.as_str()).collect();
     let names: Vec<String> = names.into_iter().map(str::to_owned).collect();
-    for (host, span, whose) in hosts(subject) {
-        let plain = host.strip_prefix("*.").unwrap_or(host).to_ascii_lowercase();
-        let Ok(name) = plain.trim_end_matches('.').parse::<HostName>() else { continue };
-        if is_open(host) || names.iter().any(|zone| name.is_within(zone)) {
+    for routed in routed_hosts(subject) {
+        let name = plain(routed.host);
+        let is_name = name.strip_prefix("*.").unwrap_or(&name).parse::<HostName>().is_ok();
+        if !is_name || !zones_of(subject.model, &name).is_empty() {
             continue;
         }
-        let message = format!(
-            "{whose} is for {host}, which lies in none of the zones: {}",
-            super::subject::listed(&names)
-        );
+        let (by, host) = (routed.router(subject), routed.host);
+        let message = format!("{by} is for {host}, which lies in none of the zones: {}", listed(&names));
         problems.push(
-            Problem::new(&RULE, span, message)
+            Problem::new(&RULE, routed.span, message)
                 .with_help("correct the host, or add its zone under `dns:` in the facts"),
         );
     }
-}
-
-/// The hosts of all routes, drawn and written, with their places.
-fn hosts<'a>(subject: &Subject<'a>) -> Vec<(&'a str, Span, String)> {
-    let mut hosts = Vec::new();
-    let shown = |object: usize| subject.object(object).map(ToString::to_string).unwrap_or_default();
-    for ingress in &subject.routing.ingresses {
-        let own = ingress.rules.iter().filter_map(|rule| rule.host.as_ref());
-        hosts.extend(own.map(|host| (host.as_str(), host.span, shown(ingress.object))));
-    }
-    for gateway in &subject.routing.gateways {
-        let own = gateway.listeners.iter().filter_map(|listener| listener.hostname.as_ref());
-        hosts.extend(own.map(|host| (host.as_str(), host.span, shown(gateway.object))));
-    }
-    for route in &subject.routing.routes {
-        hosts.extend(route.hostnames.iter().map(|host| (host.as_str(), host.span, shown(route.object))));
-    }
-    for link in &subject.model.links {
-        let drawn = |host: &'a crate::model::Known<String>| {
-            (host.value.as_str(), host.evidence.span(), format!("the route `{}` → `{}`", link.from, link.to))
-        };
-        hosts.extend(link.hosts.iter().map(drawn));
-    }
-    hosts
 }
 
 #[cfg(test)]

@@ -27,17 +27,33 @@ fn large_plan() -> String {
     text
 }
 
-/// Run with `cargo test --release -p netplat-core --lib measure -- --ignored --nocapture`. The whole is to stay near
-/// ten milliseconds: in a browser it takes a few times as long, and the budget there is fifty.
-#[test]
-#[ignore = "prints times"]
-fn the_time_of_each_rule_over_ten_thousand_prefixes() {
-    let text = large_plan();
-    let document = Document::read(&text);
-    let (model, _) = crate::model::build(&text, &document, &[]);
-    assert_eq!(model.plan.len(), 10_000);
+/// A thousand objects in ten namespaces: workloads with their Services, routes and policies.
+fn many_objects() -> String {
+    let mut text = String::from("# A\n\n```yaml\n");
+    for number in 0..250u32 {
+        let namespace = number % 10;
+        let meta = format!("metadata: {{ name: app{number}, namespace: n{namespace} }}");
+        let labels = format!("{{ app: app{number}, tier: t{} }}", number % 3);
+        let _ = write!(
+            text,
+            "apiVersion: apps/v1\nkind: Deployment\n{meta}\nspec:\n  selector: {{ matchLabels: {labels} }}\n  \
+             template: {{ metadata: {{ labels: {labels} }}, spec: {{ containers: [{{ name: a, image: a, ports: [{{ containerPort: 8080 }}] }}] }} }}\n---\n\
+             apiVersion: v1\nkind: Service\n{meta}\nspec: {{ selector: {labels}, ports: [{{ port: 80, targetPort: 8080 }}] }}\n---\n\
+             apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\n{meta}\nspec:\n  podSelector: {{ matchLabels: {labels} }}\n  policyTypes: [Ingress, Egress]\n  \
+             ingress: [{{ from: [{{ podSelector: {{}} }}, {{ namespaceSelector: {{}} }}], ports: [{{ port: 80 }}] }}]\n  egress: [{{ to: [{{ podSelector: {{}} }}], ports: [{{ port: 80 }}] }}]\n---\n\
+             apiVersion: networking.k8s.io/v1\nkind: Ingress\n{meta}\nspec:\n  rules: [{{ host: a{number}.example.com, http: {{ paths: [{{ path: /, pathType: Prefix, \
+             backend: {{ service: {{ name: app{number}, port: {{ number: 80 }} }} }} }}] }} }}]\n---\n"
+        );
+    }
+    text.push_str("```\n");
+    text
+}
+
+fn print_times(text: &str, model: &crate::model::Model, document: &Document) {
+    // What objects say is read once for everything that asks.
+    model.objects.resources();
     let start = Instant::now();
-    let subject = Subject::new(&text, &document, &[], &model);
+    let subject = Subject::new(text, document, &[], model);
     println!("{:>9.3} ms subject", start.elapsed().as_secs_f64() * 1e3);
     let mut all = 0.0;
     for check in CHECKS {
@@ -49,4 +65,27 @@ fn the_time_of_each_rule_over_ten_thousand_prefixes() {
         println!("{time:>9.3} ms {} {}, {} found", check.rule.code, check.rule.name, problems.len());
     }
     println!("{all:>9.3} ms all rules");
+}
+
+/// Run with `cargo test --release -p netplat-core --lib measure -- --ignored --nocapture`. The whole is to stay near
+/// ten milliseconds: in a browser it takes a few times as long, and the budget there is fifty.
+#[test]
+#[ignore = "prints times"]
+fn the_time_of_each_rule_over_ten_thousand_prefixes() {
+    let text = large_plan();
+    let document = Document::read(&text);
+    let (model, _) = crate::model::build(&text, &document, &[]);
+    assert_eq!(model.plan.len(), 10_000);
+    print_times(&text, &model, &document);
+}
+
+/// As above.
+#[test]
+#[ignore = "prints times"]
+fn the_time_of_each_rule_over_a_thousand_objects() {
+    let text = many_objects();
+    let document = Document::read(&text);
+    let (model, _) = crate::model::build(&text, &document, &[]);
+    assert_eq!(model.objects.objects.len(), 1_000);
+    print_times(&text, &model, &document);
 }

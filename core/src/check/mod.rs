@@ -11,10 +11,12 @@ mod cluster;
 mod cover;
 mod draw_arrow;
 mod drop_undrawn;
+mod dns_view;
 mod load_balancer;
 mod move_to_free;
 mod plan_view;
 mod policy_block;
+mod routed_hosts;
 mod routing_view;
 mod shown;
 mod special_ranges;
@@ -39,7 +41,9 @@ mod closed_entrance;
 mod cloud_subnet_size;
 mod cluster_beyond_limits;
 mod cluster_ip_outside_range;
+mod cname_at_apex;
 mod colliding_ranges;
+mod conflicting_records;
 mod covered_rule;
 mod dns_egress_forgotten;
 mod docker_bridge_range;
@@ -56,6 +60,7 @@ mod gateway_class_missing;
 mod gke_pod_blocks;
 mod governing_service_missing;
 mod host_in_no_zone;
+mod host_in_other_view;
 mod ingress_class_missing;
 mod issuer_missing;
 mod l2_announcements;
@@ -86,7 +91,10 @@ mod policy_of_another_network;
 mod policy_selects_nothing;
 mod pool_holds_subnet_edges;
 mod prefix_outside_parent;
+mod private_address_in_public_zone;
 mod public_addresses_inside;
+mod record_in_no_zone;
+mod record_target_mismatch;
 mod reference_without_grant;
 mod regex_path;
 mod route_not_admitted;
@@ -104,9 +112,11 @@ mod shared_address_space;
 mod special_purpose_range;
 mod tls_hosts_differ;
 mod tls_secret_missing;
+mod two_writers_of_one_zone;
 mod undrawn_flows;
 mod unmatched_port_name;
 mod unprotected_workloads;
+mod wildcard_hidden;
 
 #[cfg(test)]
 mod fixture;
@@ -168,6 +178,14 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &arrow_depends::RULE, run: arrow_depends::check },
     Check { rule: &undrawn_flows::RULE, run: undrawn_flows::check },
     Check { rule: &object_not_found::RULE, run: object_not_found::check },
+    Check { rule: &host_in_other_view::RULE, run: host_in_other_view::check },
+    Check { rule: &private_address_in_public_zone::RULE, run: private_address_in_public_zone::check },
+    Check { rule: &cname_at_apex::RULE, run: cname_at_apex::check },
+    Check { rule: &two_writers_of_one_zone::RULE, run: two_writers_of_one_zone::check },
+    Check { rule: &conflicting_records::RULE, run: conflicting_records::check },
+    Check { rule: &record_in_no_zone::RULE, run: record_in_no_zone::check },
+    Check { rule: &wildcard_hidden::RULE, run: wildcard_hidden::check },
+    Check { rule: &record_target_mismatch::RULE, run: record_target_mismatch::check },
     Check { rule: &misspelt_link_end::RULE, run: misspelt_link_end::check },
     Check { rule: &duplicate_node_text::RULE, run: duplicate_node_text::check },
     Check { rule: &outside_reaches_data_store::RULE, run: outside_reaches_data_store::check },

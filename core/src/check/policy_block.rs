@@ -2,7 +2,7 @@
 
 use super::Subject;
 use super::written_in::text_within;
-use crate::k8s::{PeerKind, Policy};
+use crate::k8s::{Action, PeerKind, Policy, Rule};
 use crate::net::{AddressRange, Cidr};
 use crate::text::Span;
 
@@ -11,6 +11,8 @@ use crate::text::Span;
 pub(super) struct Block<'a> {
     /// The policy.
     pub(super) policy: &'a Policy,
+    /// What the rule does with them.
+    pub(super) action: Action,
     /// The addresses, as the rule names them.
     pub(super) cidr: Cidr,
     /// The same as a range.
@@ -26,8 +28,8 @@ pub(super) fn blocks<'a>(subject: &Subject<'a>) -> Vec<Block<'a>> {
     let mut blocks = Vec::new();
     for policy in &subject.resources.policies {
         for (rules, is_destination) in [(&policy.ingress, false), (&policy.egress, true)] {
-            let peers = rules.iter().flatten().flat_map(|rule| rule.peers.iter().flatten());
-            for peer in peers {
+            let peers = |rule: &'a Rule| rule.peers.iter().flatten().map(|peer| (rule.action, peer));
+            for (action, peer) in rules.iter().flatten().flat_map(peers) {
                 let cidrs = match &peer.kind {
                     PeerKind::Block { cidr, .. } => std::slice::from_ref(cidr),
                     PeerKind::Networks(cidrs) => cidrs,
@@ -36,7 +38,7 @@ pub(super) fn blocks<'a>(subject: &Subject<'a>) -> Vec<Block<'a>> {
                 blocks.extend(cidrs.iter().filter_map(|&cidr| {
                     let range = AddressRange::new(cidr.first(), cidr.last())?;
                     let span = text_within(subject.text, peer.span, &cidr.to_string());
-                    Some(Block { policy, cidr, range, span, is_destination })
+                    Some(Block { policy, action, cidr, range, span, is_destination })
                 }));
             }
         }

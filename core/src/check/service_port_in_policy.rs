@@ -1,7 +1,9 @@
 use super::Subject;
 use super::written_in::entry_within;
 use crate::diagnostic::{Problem, Rule, Severity};
-use crate::k8s::{Namespaces, PeerKind, Pod, PodSelection, Policy, Ports, Rule as PolicyRule, Service};
+use crate::k8s::{
+    Action, Namespaces, PeerKind, Pod, PodSelection, Policy, Ports, Rule as PolicyRule, Service,
+};
 use crate::net::Protocol;
 use crate::text::Edit;
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,10 +27,12 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
         return;
     }
     for policy in &subject.resources.policies {
-        for rule in policy.ingress.iter().flatten() {
-            find(subject, &renaming, policy, rule, std::slice::from_ref(&policy.subject), problems);
+        let allows = |rule: &&PolicyRule| rule.action == Action::Allow;
+        for rule in policy.ingress.iter().flatten().filter(allows) {
+            let own = rule.subject.as_ref().unwrap_or(&policy.subject);
+            find(subject, &renaming, policy, rule, std::slice::from_ref(own), problems);
         }
-        for rule in policy.egress.iter().flatten() {
+        for rule in policy.egress.iter().flatten().filter(allows) {
             let Some(peers) = &rule.peers else { continue };
             let pods = |kind: &PeerKind| match kind {
                 PeerKind::Pods(selection) => Some(selection.clone()),

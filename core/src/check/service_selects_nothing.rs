@@ -15,18 +15,10 @@ pub static RULE: Rule = Rule {
 pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
     for service in subject.shown.services() {
         let Some(selector) = &service.selector else { continue };
-        if subject.shown.all_pods(&service.namespace).is_some()
-            && subject.shown.selected(&service.namespace, selector).is_empty()
-            && !is_generated(selector)
-        {
+        if subject.shown.selects_none(&service.namespace, selector) {
             problems.extend(problem(subject, service, selector));
         }
     }
-}
-
-/// Whether the pods that are selected are made by a controller of Gateways.
-fn is_generated(selector: &Selector) -> bool {
-    selector.requirements().iter().any(|it| it.key.starts_with("gateway.networking.k8s.io/"))
 }
 
 fn problem(subject: &Subject<'_>, service: &Service, selector: &Selector) -> Option<Problem> {

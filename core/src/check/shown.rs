@@ -89,6 +89,14 @@ impl<'a> Shown<'a> {
         matching(fewest.min_by_key(|pods| pods.len()).unwrap_or(&content.pods))
     }
 
+    /// Whether it is certain that `selector` selects no pod of a namespace: all of its pods are shown, and the labels
+    /// that are asked for are such as manifests write.
+    pub(super) fn selects_none(&self, namespace: &str, selector: &Selector) -> bool {
+        self.all_pods(namespace).is_some()
+            && !selector.requirements().iter().any(|it| is_given(&it.key))
+            && self.selected(namespace, selector).is_empty()
+    }
+
     /// A pod that has some of the labels that `selector` asks for, and not all of them.
     pub(super) fn nearest(&self, namespace: &str, selector: &Selector) -> Option<&'a Pod> {
         let content = self.namespaces.get(namespace)?;
@@ -157,6 +165,25 @@ fn labels(selector: &Selector) -> impl Iterator<Item = (&str, &str)> {
 
 fn is_workload(object: &Object) -> bool {
     matches!((object.group(), object.kind.as_str()), ("apps" | "batch", _) | ("", "Pod" | "Service"))
+}
+
+/// Whether a label is given to pods by a controller: one of Gateways, Cilium, Calico or Kubernetes itself.
+fn is_given(key: &str) -> bool {
+    const GIVEN: &[&str] = &[
+        "gateway.networking.k8s.io/",
+        "io.cilium.",
+        "io.kubernetes.",
+        "projectcalico.org/",
+        "reserved",
+        "pod-template-hash",
+        "statefulset.kubernetes.io/",
+        "apps.kubernetes.io/",
+        "batch.kubernetes.io/",
+        "controller-revision-hash",
+        "job-name",
+        "topology.kubernetes.io/",
+    ];
+    GIVEN.iter().any(|prefix| key.starts_with(prefix))
 }
 
 /// Whether a kustomization brings what is not in the document: charts, or what it fetches.
