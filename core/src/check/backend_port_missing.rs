@@ -19,8 +19,9 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
     for (lead, port) in subject.routing.leads() {
         let Some((port, span)) = port else { continue };
         let Some(service) = subject.shown.service(lead.namespace, lead.name.as_str()) else { continue };
+        let is_variant = subject.shown.has_twin(service.object);
         // A name for something outside may leave its ports out.
-        if service.ports.is_empty() || service.port(&port).is_some() {
+        if is_variant || service.ports.is_empty() || service.port(&port).is_some() {
             continue;
         }
         let (Some(object), Some(target)) = (subject.object(lead.object), subject.object(service.object))

@@ -8,9 +8,9 @@ use crate::yaml::{nearest, written};
 pub static RULE: Rule = Rule {
     code: "SV012",
     name: "governing-service-missing",
-    severity: Severity::Warning,
+    severity: Severity::Info,
     why: "The pods of a StatefulSet get their names in the DNS from the headless Service that `serviceName` names. The \
-          API server does not ask whether it exists; without it, the pods do not find each other by name.",
+          API server does not ask whether it exists; without it, the pods have no names of their own.",
     source: "Kubernetes documentation, \"StatefulSets: Limitations\" and \"Stable Network ID\"",
 };
 
@@ -29,11 +29,10 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
         let message = format!("{object} names the Service `{name}`, and `{namespace}` has none of that name");
         let problem = Problem::new(&RULE, node.span, message);
         problems.push(match nearest(name, services) {
-            Some(meant) => problem.with_help(format!("did you mean `{meant}`?")).with_fix(
-                format!("Write {meant}"),
-                Edit::replace(node.span, written(meant)),
-                false,
-            ),
+            Some(meant) => problem
+                .with_severity(Severity::Warning)
+                .with_help(format!("did you mean `{meant}`?"))
+                .with_fix(format!("Write {meant}"), Edit::replace(node.span, written(meant)), false),
             None => problem.with_help("write a Service of that name with `clusterIP: None`"),
         });
     }

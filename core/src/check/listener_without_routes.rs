@@ -13,8 +13,11 @@ pub static RULE: Rule = Rule {
     source: "Gateway API, Listener, `allowedRoutes`; GatewayStatus, `attachedRoutes`",
 };
 
-/// Looks only at Gateways to which some route is attached.
+/// Looks only at Gateways to which some route is attached, and where nothing brings others.
 pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
+    if !subject.shown.is_everything() {
+        return;
+    }
     let mut used: BTreeSet<(usize, u32)> = BTreeSet::new();
     let mut routes: BTreeMap<usize, usize> = BTreeMap::new();
     for route in &subject.routing.routes {
@@ -29,6 +32,9 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
         }
     }
     for gateway in subject.routing.gateways.iter().filter(|gateway| routes.contains_key(&gateway.object)) {
+        if subject.shown.has_twin(gateway.object) {
+            continue;
+        }
         let Some(object) = subject.object(gateway.object) else { continue };
         for listener in &gateway.listeners {
             if !used.contains(&(gateway.object, listener.span.start)) {

@@ -4,6 +4,7 @@ use crate::diagnostic::{Problem, Rule, Severity};
 use crate::k8s::ParentReference;
 use crate::text::Edit;
 use crate::yaml::{NewValue, Node, Source, nearest, written};
+use std::collections::BTreeMap;
 
 /// A route names a Gateway that is not where the route says.
 pub static RULE: Rule = Rule {
@@ -17,40 +18,46 @@ pub static RULE: Rule = Rule {
 
 /// Looks for a Gateway of that name in other namespaces, or one of a similar name in that one.
 pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
+    let gateways = &subject.routing.gateways;
+    // What names no namespace may be put into any.
+    let is_anywhere = |index| subject.object(index).is_some_and(|object| object.namespace.is_none());
+    if gateways.iter().any(|gateway| is_anywhere(gateway.object)) {
+        return;
+    }
+    let mut namespaces: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let mut names: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for gateway in gateways {
+        namespaces.entry(&gateway.name).or_default().push(&gateway.namespace);
+        names.entry(&gateway.namespace).or_default().push(&gateway.name);
+    }
     for route in &subject.routing.routes {
+        let Some(object) = subject.object(route.object) else { continue };
         for parent in route.parents.iter().filter(|parent| parent.kind == "Gateway") {
-            let namespace = parent.namespace_or(&route.namespace);
-            let name = parent.name.as_str();
-            if subject.routing.attachments.gateway(namespace, name).is_some()
-                || is_open(name)
-                || is_open(namespace)
-            {
+            let (namespace, name) = (parent.namespace_or(&route.namespace), parent.name.as_str());
+            let is_open = is_open(name) || is_open(namespace);
+            let is_unsaid = object.namespace.is_none() && parent.namespace.is_none();
+            if is_open || is_unsaid || subject.routing.attachments.gateway(namespace, name).is_some() {
                 continue;
             }
-            let gateways = &subject.routing.gateways;
-            let here = gateways.iter().filter(|it| it.namespace == namespace).map(|it| it.name.as_str());
-            let elsewhere: Vec<&str> =
-                gateways.iter().filter(|it| it.name == name).map(|it| it.namespace.as_str()).collect();
-            let Some(object) = subject.object(route.object) else { continue };
             let message = format!("{object} names the Gateway {namespace}/{name}, which is not there");
             let problem = Problem::new(&RULE, parent.name.span, message);
-            match (elsewhere.as_slice(), nearest(name, here)) {
-                ([home], _) => {
+            let here = names.get(namespace).into_iter().flatten().copied();
+            let problem = match (namespaces.get(name).map(Vec::as_slice), nearest(name, here)) {
+                (Some([home]), _) => {
                     let problem = problem.with_help(format!("the Gateway `{name}` is in `{home}`"));
-                    problems.push(match name_namespace(subject, &object.tree, parent, home) {
+                    match name_namespace(subject, &object.tree, parent, home) {
                         Some(edit) => problem.with_fix(format!("Write namespace: {home}"), edit, false),
                         None => problem,
-                    });
+                    }
                 }
-                (_, Some(meant)) => {
-                    problems.push(problem.with_help(format!("did you mean `{meant}`?")).with_fix(
-                        format!("Write {meant}"),
-                        Edit::replace(parent.name.span, written(meant)),
-                        false,
-                    ))
-                }
-                _ => {}
-            }
+                (_, Some(meant)) => problem.with_help(format!("did you mean `{meant}`?")).with_fix(
+                    format!("Write {meant}"),
+                    Edit::replace(parent.name.span, written(meant)),
+                    false,
+                ),
+                _ => continue,
+            };
+            problems.push(problem);
         }
     }
 }

@@ -44,6 +44,7 @@ fn problem(cluster: &Cluster<'_>, policy: &Policy) -> Problem {
     let namespace = policy.namespace.as_deref().unwrap_or_default();
     let message = format!("{policy} selects `{}`, and no pod of `{namespace}` is that", policy.subject.pods);
     Problem::new(&RULE, span, message)
+        .with_severity(subject.shown.severity(namespace, &policy.subject.pods))
         .with_help("compare the labels with those of the workload's pod template")
 }
 

@@ -45,7 +45,8 @@ fn judge(
     if subject.routing.attachments.may_refer(kind, home, to) {
         return None;
     }
-    let object = subject.object(object)?;
+    // What names no namespace may be put into any, also into that one.
+    let object = subject.object(object).filter(|object| object.namespace.is_some())?;
     let Referent { namespace, name, .. } = to;
     let message = format!("{object} refers to {} {namespace}/{name}, and no ReferenceGrant lets it", to.kind);
     Some(Problem::new(&RULE, span, message).with_help(format!(

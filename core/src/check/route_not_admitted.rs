@@ -26,11 +26,18 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
             if listeners.is_empty() || listeners.iter().any(|(_, refusal)| refusal.is_none()) {
                 continue;
             }
+            if listeners.iter().any(|(place, _)| subject.shown.has_twin(place.object)) {
+                continue;
+            }
             // What comes closest says what is wrong.
             let nearest =
                 listeners.iter().filter_map(|(place, why)| Some((place, (*why)?))).max_by_key(|it| it.1);
             let Some((place, why)) = nearest else { continue };
-            if hosts_are_open(route, place, why) {
+            // What names no namespace may be put into any.
+            let is_anywhere = |index| subject.object(index).is_some_and(|object| object.namespace.is_none());
+            let is_open =
+                why == Refusal::Namespace && (is_anywhere(route.object) || is_anywhere(place.object));
+            if is_open || hosts_are_open(route, place, why) {
                 continue;
             }
             // The labels of a namespace that is not shown are not known.

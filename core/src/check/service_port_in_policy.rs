@@ -54,7 +54,7 @@ struct Renaming<'a> {
 impl<'a> Renaming<'a> {
     fn of(subject: &Subject<'a>) -> Self {
         let mut services: BTreeMap<_, Vec<&Service>> = BTreeMap::new();
-        for service in subject.shown.services() {
+        for service in subject.shown.services().filter(|service| !subject.shown.has_twin(service.object)) {
             let renamed = service
                 .ports
                 .iter()

@@ -27,6 +27,7 @@ fn problem(subject: &Subject<'_>, service: &Service, selector: &Selector) -> Opt
     let message =
         format!("{object} selects `{selector}`, and no pod of `{}` has these labels", service.namespace);
     let problem = Problem::new(&RULE, span, message)
+        .with_severity(subject.shown.severity(&service.namespace, selector))
         .with_help("compare the labels with those of the workload's pod template");
     let nearest = subject.shown.nearest(&service.namespace, selector);
     let workload = nearest.and_then(|pod| Some((pod, subject.object(pod.object)?)));
@@ -62,5 +63,14 @@ mod tests {
         );
         check(&RULE, &page("shop", "web"), "");
         check(&RULE, &page("bank", "wbe"), "");
+    }
+
+    #[test]
+    fn a_label_that_no_pod_has_may_be_given_at_run_time() {
+        check(
+            &RULE,
+            &page("shop", "web, role: primary"),
+            "info `{ app: web, role: primary, tier: front }` Service shop/web selects `app=web,role=primary,tier=front`, and no pod of `shop` has these labels",
+        );
     }
 }

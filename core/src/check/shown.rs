@@ -3,7 +3,8 @@
 //! Whether something is missing can be said only where everything would be seen: a chart's release, an operator's
 //! resource or an overlay of kustomize brings pods and Services that no manifest of the document shows.
 
-use crate::k8s::{DEFAULT_NAMESPACE, Object, Operator, Pod, Resources, Selector, Service};
+use crate::diagnostic::Severity;
+use crate::k8s::{DEFAULT_NAMESPACE, Object, Objects, Operator, Pod, Selector, Service, WhyLeft};
 use crate::yaml::Node;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,6 +14,8 @@ pub(super) struct Shown<'a> {
     namespaces: BTreeMap<&'a str, Content<'a>>,
     /// Whether something brings objects into namespaces that it does not name.
     more_anywhere: bool,
+    /// The indices of objects of whose names there are several.
+    twins: BTreeSet<usize>,
 }
 
 #[derive(Debug, Default)]
@@ -27,8 +30,9 @@ struct Content<'a> {
 
 impl<'a> Shown<'a> {
     /// Sorts what `resources` says of `objects` by namespace.
-    pub(super) fn new(objects: &'a [Object], resources: &'a Resources) -> Self {
-        let mut shown = Self::default();
+    pub(super) fn new(text: &'a str, read: &'a Objects) -> Self {
+        let (objects, resources) = (&read.objects, read.resources());
+        let mut shown = Self { twins: twins(objects), ..Self::default() };
         for pod in &resources.pods {
             let content = shown.namespaces.entry(&pod.namespace).or_default();
             content.pods.push(pod);
@@ -44,17 +48,24 @@ impl<'a> Shown<'a> {
             content.services.insert(&service.name, service);
         }
         let with_pods: BTreeSet<usize> = resources.pods.iter().map(|pod| pod.object).collect();
-        let mut names = BTreeSet::new();
         for (index, object) in objects.iter().enumerate() {
-            let is_variant = is_workload(object)
-                && !names.insert((object.namespace_or_default(), &object.kind, &object.name));
+            let is_variant = is_workload(object) && shown.twins.contains(&index);
             if is_variant || !object.is_whole {
                 shown.more_in(object.namespace_or_default());
             } else if !with_pods.contains(&index) {
                 shown.note_unseen(object);
             }
         }
+        for left in read.left.iter().filter(|left| left.why == WhyLeft::NotAnObject) {
+            shown.note_kustomization(left.span.slice(text));
+        }
         shown
+    }
+
+    /// Whether another object has the same kind, namespace and name: the variants of a base and its overlays, of which
+    /// it is not known which one counts where.
+    pub(super) fn has_twin(&self, object: usize) -> bool {
+        self.twins.contains(&object)
     }
 
     /// All Services, by namespace and name.
@@ -97,6 +108,19 @@ impl<'a> Shown<'a> {
             && self.selected(namespace, selector).is_empty()
     }
 
+    /// How much it matters that `selector` selects no pod of a namespace: a label whose key no pod there has may be
+    /// given at run time, by a controller or to clients that come later.
+    pub(super) fn severity(&self, namespace: &str, selector: &Selector) -> Severity {
+        let content = self.namespaces.get(namespace);
+        let is_key = |key: &str| {
+            content.is_some_and(|content| {
+                content.by_label.range((key, "")..).next().is_some_and(|((first, _), _)| *first == key)
+            })
+        };
+        let known = selector.requirements().iter().all(|requirement| is_key(&requirement.key));
+        if known { Severity::Warning } else { Severity::Info }
+    }
+
     /// A pod that has some of the labels that `selector` asks for, and not all of them.
     pub(super) fn nearest(&self, namespace: &str, selector: &Selector) -> Option<&'a Pod> {
         let content = self.namespaces.get(namespace)?;
@@ -116,6 +140,18 @@ impl<'a> Shown<'a> {
 
     fn more_in(&mut self, namespace: &'a str) {
         self.namespaces.entry(namespace).or_default().has_more = true;
+    }
+
+    /// Notes what a kustomization without a kind says of namespaces: what names none is put into another one.
+    fn note_kustomization(&mut self, text: &'a str) {
+        let starts = |key: &str| text.lines().any(|line| line.starts_with(key));
+        if starts("resources:") || starts("bases:") || starts("components:") {
+            self.more_in(DEFAULT_NAMESPACE);
+            let namespace = text.lines().find_map(|line| line.strip_prefix("namespace:"));
+            if let Some(namespace) = namespace {
+                self.more_in(namespace.trim());
+            }
+        }
     }
 
     /// Notes where `object` brings pods or Services that are not shown.
@@ -150,6 +186,15 @@ impl<'a> Shown<'a> {
             _ => self.more_in(object.namespace_or_default()),
         }
     }
+}
+
+/// The indices of objects with the kind, namespace and name of another one.
+fn twins(objects: &[Object]) -> BTreeSet<usize> {
+    let mut by_name: BTreeMap<(&str, &str, &str), Vec<usize>> = BTreeMap::new();
+    for (index, object) in objects.iter().enumerate().filter(|(_, object)| !object.name.is_empty()) {
+        by_name.entry((&object.kind, object.namespace_or_default(), &object.name)).or_default().push(index);
+    }
+    by_name.into_values().filter(|all| all.len() > 1).flatten().collect()
 }
 
 /// The labels that `selector` asks for with one value each.
@@ -247,8 +292,9 @@ mod tests {
 
     #[track_caller]
     fn check(more: &str, is_complete: bool) {
-        let read = read_manifest(&format!("{WEB}---\n{more}"));
-        let shown = Shown::new(&read.objects, read.resources());
+        let text = format!("{WEB}---\n{more}");
+        let read = read_manifest(&text);
+        let shown = Shown::new(&text, &read);
         assert_eq!(shown.all_pods("shop").is_some(), is_complete, "{more}");
     }
 
@@ -276,12 +322,14 @@ mod tests {
             false,
         );
         check(WEB, false);
+        check("namespace: shop\nresources: [web.yaml]\n", false);
+        check("namespace: shop\nreplicas: 3\n", true);
     }
 
     #[test]
     fn pods_are_found_by_their_labels() {
         let read = read_manifest(WEB);
-        let shown = Shown::new(&read.objects, read.resources());
+        let shown = Shown::new(WEB, &read);
         let selected = |selector: &Selector| shown.selected("shop", selector).len();
         assert_eq!(selected(&Selector::equal("app", "web")), 1);
         assert_eq!(selected(&Selector::equal("app", "db")), 0);

@@ -64,7 +64,7 @@ impl<'a> Subject<'a> {
             view,
             resources: model.objects.resources(),
             cluster: Cluster::new(model.objects.resources(), model.objects.objects.iter().collect()),
-            shown: Shown::new(&model.objects.objects, model.objects.resources()),
+            shown: Shown::new(text, &model.objects),
             routing: RoutingView::new(model.objects.resources()),
             written_policies,
             things,

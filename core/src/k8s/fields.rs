@@ -241,11 +241,7 @@ pub(super) fn present<'n>(parent: &'n Node, key: &str) -> Option<&'n Node> {
 }
 
 /// Whether a text stands for what a program or a reader fills in.
-<<<<<<< HEAD
-pub(super) fn is_placeholder(text: &str) -> bool {
-=======
 pub(crate) fn is_placeholder(text: &str) -> bool {
->>>>>>> d5d6470 (Check routes against Services, classes, certificates, listeners and each other)
     ["{{", "${", "<", "%("].iter().any(|mark| text.contains(mark))
 }
 
