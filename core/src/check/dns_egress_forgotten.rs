@@ -1,7 +1,11 @@
 use super::Subject;
+use super::append_objects::append_objects;
 use crate::diagnostic::{Problem, Rule, Severity};
-use crate::k8s::{PeerKind, Pod, Policy, Ports, Tier};
+use crate::export;
+use crate::k8s::{Object, Operator, PeerKind, Pod, Policy, Ports, Tier};
 use crate::net::Protocol;
+use crate::text::Edit;
+use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
 /// A policy that lets pods out to somewhere and not to DNS.
@@ -104,15 +108,36 @@ fn problem(subject: &Subject<'_>, policy: &Policy, missing: &str) -> Problem {
         Problem::new(&RULE, entry, format!("{policy} lets pods out, and not to DNS over {missing}"));
     // DNS over TCP is rare enough to be left out knowingly.
     let severity = if missing == "TCP" { Severity::Info } else { Severity::Warning };
-    problem.with_severity(severity).with_help(format!(
+    let problem = problem.with_severity(severity).with_help(format!(
         "allow port 53 over {missing} to the pods of the cluster's DNS, mostly in `kube-system`"
-    ))
+    ));
+    match object.and_then(|object| beside(subject, object, policy)) {
+        Some((name, edit)) => problem.with_fix(format!("Write NetworkPolicy {name}"), edit, false),
+        None => problem,
+    }
+}
+
+/// A policy for the same pods that lets them ask DNS, written beside this one.
+fn beside(subject: &Subject<'_>, object: &Object, policy: &Policy) -> Option<(String, Edit)> {
+    let namespace = object.namespace.as_deref().filter(|_| policy.kind == "NetworkPolicy")?;
+    let name = format!("{}-dns", policy.name);
+    let labels = policy.subject.pods.requirements().iter().map(|requirement| match &requirement.operator {
+        Operator::In(values) => match values.as_slice() {
+            [value] => Some((requirement.key.clone(), Value::String(value.clone()))),
+            _ => None,
+        },
+        _ => None,
+    });
+    let labels: Map<String, Value> = labels.collect::<Option<_>>()?;
+    let selector = if labels.is_empty() { json!({}) } else { json!({ "matchLabels": labels }) };
+    let added = export::allow_dns(&name, namespace, &selector);
+    Some((name, append_objects(subject, &[(added, Some(policy.object))])?))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::fixture::check;
+    use crate::check::fixture::{check, fixed};
 
     fn page(egress: &str, more: &str) -> String {
         let policy = |name: &str, egress: &str| {
@@ -139,6 +164,15 @@ mod tests {
             &page(TO_DB, udp),
             "info `egress` NetworkPolicy default/web lets pods out, and not to DNS over TCP",
         );
+    }
+
+    #[test]
+    fn the_fix_writes_a_policy_for_the_same_pods() {
+        let page = "```yaml\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: web, namespace: shop }\n\
+            spec: { podSelector: { matchLabels: { app: web } }, policyTypes: [Egress], egress: [{ to: [{ podSelector: {} }], ports: [{ port: 5432 }] }] }\n```\n";
+        let after = fixed(&RULE, page);
+        assert!(after.contains("name: web-dns\n  namespace: shop\n"), "{after}");
+        check(&RULE, &after, "");
     }
 
     #[test]

@@ -1,7 +1,11 @@
 use super::Subject;
+use super::append_objects::append_objects;
 use crate::diagnostic::{Problem, Rule, Severity};
+use crate::export::Object as Written;
 use crate::k8s::Referent;
+use crate::net::to_dns_label;
 use crate::text::Span;
+use serde_json::json;
 
 /// Something of the Gateway API refers into another namespace that does not let it.
 pub static RULE: Rule = Rule {
@@ -37,7 +41,7 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
 
 fn judge(
     subject: &Subject<'_>,
-    object: usize,
+    index: usize,
     (kind, home): (&str, &str),
     to: &Referent<'_>,
     span: Span,
@@ -46,19 +50,38 @@ fn judge(
         return None;
     }
     // What names no namespace may be put into any, also into that one.
-    let object = subject.object(object).filter(|object| object.namespace.is_some())?;
+    let object = subject.object(index).filter(|object| object.namespace.is_some())?;
     let Referent { namespace, name, .. } = to;
     let message = format!("{object} refers to {} {namespace}/{name}, and no ReferenceGrant lets it", to.kind);
-    Some(Problem::new(&RULE, span, message).with_help(format!(
+    let problem = Problem::new(&RULE, span, message).with_help(format!(
         "write a ReferenceGrant in `{namespace}`: `from` {kind} of `{home}`, `to` {} `{name}`",
         to.kind
-    )))
+    ));
+    Some(match append_objects(subject, &[(grant((kind, home), to)?, Some(index))]) {
+        Some(edit) => problem.with_fix(format!("Write a ReferenceGrant in {namespace}"), edit, false),
+        None => problem,
+    })
+}
+
+/// The grant that is missing, for this one object.
+fn grant((kind, home): (&str, &str), to: &Referent<'_>) -> Option<Written> {
+    const GROUP: &str = "gateway.networking.k8s.io";
+    let name = to_dns_label(&format!("{home}-{kind}-to-{}", to.name))?;
+    let spec = json!({
+        "from": [{ "group": GROUP, "kind": kind, "namespace": home }],
+        "to": [{ "group": to.group, "kind": to.kind, "name": to.name }],
+    });
+    Some(
+        Written::new("gateway.networking.k8s.io/v1beta1", "ReferenceGrant", name)
+            .in_namespace(to.namespace)
+            .with_spec(spec),
+    )
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::fixture::check;
+    use crate::check::fixture::{check, fixed};
 
     const GATEWAY: &str = "apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: { name: edge, namespace: infra }\n\
         spec: { listeners: [{ name: web, port: 443, protocol: HTTPS, tls: { certificateRefs: [{ name: web-tls, namespace: certs }] } }] }\n";
@@ -74,6 +97,7 @@ mod tests {
         let expect = "warning `{ name: web-tls, namespace: certs }` Gateway infra/edge refers to Secret certs/web-tls, and no ReferenceGrant lets it";
         check(&RULE, &format!("```yaml\n{GATEWAY}```\n"), expect);
         check(&RULE, &format!("```yaml\n{GATEWAY}{}```\n", grant("HTTPRoute")), expect);
+        check(&RULE, &fixed(&RULE, &format!("```yaml\n{GATEWAY}```\n")), "");
         check(&RULE, &format!("```yaml\n{GATEWAY}{}```\n", grant("Gateway")), "");
     }
 

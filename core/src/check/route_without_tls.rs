@@ -41,9 +41,16 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
         }
     }
     silent.sort_by_key(|(entrance, _)| entrance.span);
-    if !prose_speaks_of_tls(subject) {
+    if !prose_speaks_of_tls(subject) && !objects_speak_of_tls(subject) {
         problems.extend(drawn_entrances(&silent));
     }
+}
+
+/// Whether an Ingress or Gateway among the document's objects has certificates: the drawing shows no more than they say.
+fn objects_speak_of_tls(subject: &Subject<'_>) -> bool {
+    let of_ingresses = subject.resources.ingresses.iter().any(|ingress| !ingress.tls.is_empty());
+    let mut listeners = subject.resources.gateways.iter().flat_map(|gateway| &gateway.listeners);
+    of_ingresses || listeners.any(|listener| listener.tls.is_some())
 }
 
 fn declared_route(subject: &Subject<'_>, entrance: &Thing, link: &LinkThing) -> Problem {

@@ -84,6 +84,11 @@ impl<'a> Shown<'a> {
         (!content.pods.is_empty()).then_some(content.pods.as_slice())
     }
 
+    /// The pods of a namespace that are shown.
+    pub(super) fn pods(&self, namespace: &str) -> &[&'a Pod] {
+        self.namespaces.get(namespace).map_or(&[], |content| content.pods.as_slice())
+    }
+
     /// The names of the Services of a namespace; none where there may be more than those that are shown.
     pub(super) fn all_services(&self, namespace: &str) -> Option<impl Iterator<Item = &'a str>> {
         Some(self.complete(namespace)?.services.keys().copied())

@@ -18,7 +18,7 @@ pub use flows::{Flow, Peer};
 pub use kustomize::{File, folder};
 pub use object::{FROM, Object, to_yaml};
 pub use own::{Own, OwnPart, own, stream};
-pub use policies::{Way, allow};
+pub use policies::{Way, allow, allow_dns};
 
 use crate::diagnostic::{Problem, Rule, Severity};
 use crate::model::{GroupKind, Model};

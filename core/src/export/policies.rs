@@ -126,8 +126,17 @@ fn dns(flows: &[Flow<'_>], standing: &Standing<'_>) -> Vec<Object> {
             sources.entry(namespace).or_default().extend(flow.statements.last().map(String::as_str));
         }
     }
+    let policy = |(namespace, statements): (&str, Vec<&str>)| {
+        let policy = allow_dns("allow-dns", namespace, &json!({}));
+        statements.into_iter().fold(policy, Object::with_source)
+    };
+    sources.into_iter().map(policy).collect()
+}
+
+/// The policy that lets pods of `namespace` ask the cluster's DNS.
+pub fn allow_dns(name: &str, namespace: &str, pod_selector: &Value) -> Object {
     let spec = json!({
-        "podSelector": {},
+        "podSelector": pod_selector,
         "policyTypes": ["Egress"],
         "egress": [{
             "to": [{
@@ -137,12 +146,7 @@ fn dns(flows: &[Flow<'_>], standing: &Standing<'_>) -> Vec<Object> {
             "ports": [{ "protocol": "UDP", "port": 53 }, { "protocol": "TCP", "port": 53 }],
         }],
     });
-    let policy = |(namespace, statements): (&str, Vec<&str>)| {
-        let policy =
-            Object::new(API, "NetworkPolicy", "allow-dns").in_namespace(namespace).with_spec(spec.clone());
-        statements.into_iter().fold(policy, Object::with_source)
-    };
-    sources.into_iter().map(policy).collect()
+    Object::new(API, "NetworkPolicy", name).in_namespace(namespace).with_spec(spec)
 }
 
 fn peer_name(peer: &Peer<'_>, names: &Names) -> String {
