@@ -18,8 +18,10 @@ pub static RULE: Rule = Rule {
 pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
     for (lead, port) in subject.routing.leads() {
         let Some((port, span)) = port else { continue };
-        let Some(service) = subject.shown.service(lead.namespace, lead.name.as_str()) else { continue };
-        let is_variant = subject.shown.has_twin(service.object);
+        let Some(service) = subject.cluster.shown.service(lead.namespace, lead.name.as_str()) else {
+            continue;
+        };
+        let is_variant = subject.cluster.shown.has_twin(service.object);
         // A name for something outside may leave its ports out.
         if is_variant || service.ports.is_empty() || service.port(&port).is_some() {
             continue;

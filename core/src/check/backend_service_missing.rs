@@ -18,9 +18,9 @@ pub static RULE: Rule = Rule {
 pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
     for (lead, _) in subject.routing.leads() {
         let name = lead.name.as_str();
-        let Some(services) = subject.shown.all_services(lead.namespace) else { continue };
+        let Some(services) = subject.cluster.shown.all_services(lead.namespace) else { continue };
         let Some(object) = subject.object(lead.object) else { continue };
-        if subject.shown.service(lead.namespace, name).is_some() || is_open(name) {
+        if subject.cluster.shown.service(lead.namespace, name).is_some() || is_open(name) {
             continue;
         }
         let message =

@@ -46,7 +46,7 @@ fn service_addresses(subject: &Subject<'_>) -> Vec<(AddressRange, Span, String)>
     let planned = subject.model.plan.iter().filter(|entry| is_services(&entry.role));
     let ranges = planned
         .map(|entry| (entry.range, entry.range_span, format!("are service addresses ({})", entry.range)));
-    let shown = subject.shown.services().flat_map(|service| {
+    let shown = subject.cluster.shown.services().flat_map(|service| {
         let object = subject.object(service.object);
         service.cluster_ips.iter().filter_map(move |ip| {
             let address = ip.value.parse().ok()?;

@@ -1,3 +1,4 @@
+use super::shown::Shown;
 use super::unprotected_workloads::protected;
 use crate::diagnostic::Problem;
 use crate::k8s::{Object, Resources};
@@ -11,6 +12,8 @@ use std::collections::BTreeSet;
 pub struct Cluster<'a> {
     pub(super) resources: &'a Resources,
     pub(super) objects: Vec<&'a Object>,
+    /// The pods and Services by namespace, and whether those are all.
+    pub(super) shown: Shown<'a>,
     redundant: OnceCell<Redundant>,
     protected: OnceCell<BTreeSet<usize>>,
 }
@@ -21,7 +24,13 @@ pub type Found = (usize, Problem);
 impl<'a> Cluster<'a> {
     /// `resources` are what was read from `objects`.
     pub fn new(resources: &'a Resources, objects: Vec<&'a Object>) -> Self {
-        Self { resources, objects, redundant: OnceCell::new(), protected: OnceCell::new() }
+        Self {
+            resources,
+            shown: Shown::new(&objects, resources),
+            objects,
+            redundant: OnceCell::new(),
+            protected: OnceCell::new(),
+        }
     }
 
     /// Which policies and rules could be left out.

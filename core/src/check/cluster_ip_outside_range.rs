@@ -20,7 +20,7 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
     let declared: Vec<_> = subject.model.plan.iter().filter(|entry| is_declared(&entry.role)).collect();
     let Some(first) = declared.first() else { return };
     let cover = Cover::new(declared.iter().enumerate().map(|(index, entry)| (index, &entry.range)));
-    for service in subject.shown.services() {
+    for service in subject.cluster.shown.services() {
         let Some(object) = subject.object(service.object) else { continue };
         for asked in &service.cluster_ips {
             let Ok(address) = asked.value.parse() else { continue };

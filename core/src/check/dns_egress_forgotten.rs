@@ -27,7 +27,7 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
     }
     let of_cluster = policies.remove("").unwrap_or_default();
     for (namespace, all) in &policies {
-        let pods = subject.shown.all_pods(namespace);
+        let pods = subject.cluster.shown.all_pods(namespace);
         let allowing: Vec<&Egress<'_>> = all.iter().filter(|other| other.udp || other.tcp).collect();
         for own in all.iter().filter(|own| own.policy.tier == Tier::Namespace && needs_names(own.policy)) {
             if own.udp && own.tcp {

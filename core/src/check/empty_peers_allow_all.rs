@@ -4,7 +4,7 @@ use crate::yaml::Node;
 
 /// A rule of a NetworkPolicy has a list of peers without a peer.
 pub static RULE: Rule = Rule {
-    code: "PO013",
+    code: "PO011",
     name: "empty-peers-allow-all",
     severity: Severity::Info,
     why: "An empty `from` or `to` does not stand for nobody: it allows everybody, as if the key were left out. So does \

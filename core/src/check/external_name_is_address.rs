@@ -14,7 +14,8 @@ pub static RULE: Rule = Rule {
 };
 
 pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
-    for service in subject.shown.services().filter(|service| service.kind.value == ServiceKind::ExternalName)
+    for service in
+        subject.cluster.shown.services().filter(|service| service.kind.value == ServiceKind::ExternalName)
     {
         let (Some(object), Some(name)) = (subject.object(service.object), &service.external_name) else {
             continue;

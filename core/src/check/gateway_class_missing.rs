@@ -21,7 +21,7 @@ const MADE: &[&str] =
 /// Looks only where classes are shown, and nothing brings others.
 pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
     let classes = &subject.resources.gateway_classes;
-    if classes.is_empty() || !subject.shown.is_everything() {
+    if classes.is_empty() || !subject.cluster.shown.is_everything() {
         return;
     }
     for gateway in &subject.routing.gateways {

@@ -22,8 +22,8 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
         let namespace = object.namespace.as_deref().unwrap_or(DEFAULT_NAMESPACE);
         let Some(node) = object.at(&["spec", "serviceName"]) else { continue };
         let Some(name) = node.text().filter(|name| !name.is_empty()) else { continue };
-        let Some(services) = subject.shown.all_services(namespace) else { continue };
-        if subject.shown.service(namespace, name).is_some() {
+        let Some(services) = subject.cluster.shown.all_services(namespace) else { continue };
+        if subject.cluster.shown.service(namespace, name).is_some() {
             continue;
         }
         let message = format!("{object} names the Service `{name}`, and `{namespace}` has none of that name");

@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
 /// Looks only where classes are shown, and nothing brings others.
 pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
     let classes = &subject.resources.ingress_classes;
-    if classes.is_empty() || !subject.shown.is_everything() {
+    if classes.is_empty() || !subject.cluster.shown.is_everything() {
         return;
     }
     let drawn = subject.model.things.iter().filter_map(|thing| thing.class.as_ref());

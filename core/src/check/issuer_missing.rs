@@ -144,7 +144,7 @@ fn judge(
             None => problem.with_help(format!("add `kind: {other}`")),
         });
     }
-    if !subject.shown.is_everything() {
+    if !subject.cluster.shown.is_everything() {
         return None;
     }
     let message = format!("{object} asks the {kind} `{name}` for a certificate, which is not there");

@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
 
 /// Looks only at Gateways to which some route is attached, and where nothing brings others.
 pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
-    if !subject.shown.is_everything() {
+    if !subject.cluster.shown.is_everything() {
         return;
     }
     let mut used: BTreeSet<(usize, u32)> = BTreeSet::new();
@@ -32,7 +32,7 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
         }
     }
     for gateway in subject.routing.gateways.iter().filter(|gateway| routes.contains_key(&gateway.object)) {
-        if subject.shown.has_twin(gateway.object) {
+        if subject.cluster.shown.has_twin(gateway.object) {
             continue;
         }
         let Some(object) = subject.object(gateway.object) else { continue };

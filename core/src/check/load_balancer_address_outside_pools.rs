@@ -26,7 +26,7 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
         return;
     }
     let cover = Cover::new(pools.iter().enumerate());
-    for service in subject.shown.services().filter(|service| is_load_balancer(service)) {
+    for service in subject.cluster.shown.services().filter(|service| is_load_balancer(service)) {
         let Some(object) = subject.object(service.object) else { continue };
         // Another implementation than the default one has pools of its own.
         if object.at(&["spec", "loadBalancerClass"]).is_some() {

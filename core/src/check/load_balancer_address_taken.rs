@@ -22,7 +22,7 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
         return;
     }
     let mut taken: BTreeMap<IpAddr, Vec<Claim<'_>>> = BTreeMap::new();
-    for service in subject.shown.services() {
+    for service in subject.cluster.shown.services() {
         let Some(object) = subject.object(service.object).filter(|_| is_load_balancer(service)) else {
             continue;
         };

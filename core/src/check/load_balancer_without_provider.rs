@@ -26,7 +26,7 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
     {
         return;
     }
-    let services = subject.shown.services().filter(|service| is_load_balancer(service));
+    let services = subject.cluster.shown.services().filter(|service| is_load_balancer(service));
     let mut pending = services
         .filter_map(|service| subject.object(service.object))
         .filter(|object| object.at(&["spec", "loadBalancerClass"]).is_none());

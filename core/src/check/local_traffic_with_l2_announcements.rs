@@ -24,7 +24,7 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
     if policies.is_empty() {
         return;
     }
-    for service in subject.shown.services().filter(|service| is_load_balancer(service)) {
+    for service in subject.cluster.shown.services().filter(|service| is_load_balancer(service)) {
         let Some(object) = subject.object(service.object) else { continue };
         let Some(node) = object.at(&["spec", "externalTrafficPolicy"]) else { continue };
         if node.text() != Some("Local") {

@@ -198,8 +198,6 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &unprotected_workloads::RULE, run: unprotected_workloads::check },
     Check { rule: &policy_changes_nothing::RULE, run: policy_changes_nothing::check },
     Check { rule: &covered_rule::RULE, run: covered_rule::check },
-    Check { rule: &equal_priorities::RULE, run: equal_priorities::check },
-    Check { rule: &peer_selects_nothing::RULE, run: peer_selects_nothing::check },
     Check { rule: &policy_not_asked::RULE, run: policy_not_asked::check },
     Check { rule: &closed_entrance::RULE, run: closed_entrance::check },
     Check { rule: &service_port_in_policy::RULE, run: service_port_in_policy::check },

@@ -21,7 +21,7 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
         return;
     }
     let mut taken: BTreeMap<(Protocol, u16), (&Object, Span)> = BTreeMap::new();
-    for service in subject.shown.services() {
+    for service in subject.cluster.shown.services() {
         let Some(object) = subject.object(service.object) else { continue };
         for (port, asked) in service.ports.iter().filter_map(|port| Some((port, port.node_port?))) {
             let Some((other, place)) = taken.get(&(port.protocol, asked)) else {

@@ -19,16 +19,16 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
 }
 
 pub(super) fn find(cluster: &Cluster<'_>) -> Vec<Found> {
-    let pods = cluster.resources.pods_by_namespace();
+    let shown = &cluster.shown;
     let mut found = Vec::new();
     let mut judged = BTreeSet::new();
     // An object of Cilium's may be read as several policies.
     let policies = cluster.resources.policies.iter().filter(|policy| judged.insert(policy.object));
     for policy in policies {
         // Workloads of a namespace of which none is shown may stand in another document.
-        let shown = policy.namespace.as_deref().and_then(|namespace| pods.get(namespace));
+        let pods = policy.namespace.as_deref().and_then(|namespace| shown.all_pods(namespace));
         let is_selected = |pod: &&Pod| cluster.resources.assumes(&policy.subject, pod);
-        if shown.is_some_and(|pods| !pods.iter().any(is_selected)) {
+        if pods.is_some_and(|pods| !pods.iter().any(is_selected)) {
             found.push((policy.object, problem(cluster, policy)));
         }
     }
@@ -44,7 +44,7 @@ fn problem(cluster: &Cluster<'_>, policy: &Policy) -> Problem {
     let namespace = policy.namespace.as_deref().unwrap_or_default();
     let message = format!("{policy} selects `{}`, and no pod of `{namespace}` is that", policy.subject.pods);
     Problem::new(&RULE, span, message)
-        .with_severity(subject.shown.severity(namespace, &policy.subject.pods))
+        .with_severity(cluster.shown.severity(namespace, &policy.subject.pods))
         .with_help("compare the labels with those of the workload's pod template")
 }
 

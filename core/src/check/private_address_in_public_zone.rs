@@ -22,7 +22,7 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
         return;
     }
     let services: BTreeMap<usize, _> =
-        subject.shown.services().map(|service| (service.object, service)).collect();
+        subject.cluster.shown.services().map(|service| (service.object, service)).collect();
     for record in records(subject) {
         let zones = zones_of(subject.model, &record.name);
         if !only_in(&zones, "public") {

@@ -26,7 +26,7 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
             if listeners.is_empty() || listeners.iter().any(|(_, refusal)| refusal.is_none()) {
                 continue;
             }
-            if listeners.iter().any(|(place, _)| subject.shown.has_twin(place.object)) {
+            if listeners.iter().any(|(place, _)| subject.cluster.shown.has_twin(place.object)) {
                 continue;
             }
             // What comes closest says what is wrong.

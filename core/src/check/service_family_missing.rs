@@ -22,7 +22,7 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
     let declared = cluster.declared(Role::Services);
     let Some(first) = declared.first() else { return };
     let has = |family: Family| declared.iter().any(|entry| entry.range.family() == family);
-    for object in subject.shown.services().filter_map(|service| subject.object(service.object)) {
+    for object in subject.cluster.shown.services().filter_map(|service| subject.object(service.object)) {
         for (span, family, what) in asked(object).into_iter().filter(|(_, family, _)| !has(*family)) {
             let message = format!("{object} {what}, and the plan has no {family} service addresses");
             problems.push(

@@ -54,7 +54,9 @@ struct Renaming<'a> {
 impl<'a> Renaming<'a> {
     fn of(subject: &Subject<'a>) -> Self {
         let mut services: BTreeMap<_, Vec<&Service>> = BTreeMap::new();
-        for service in subject.shown.services().filter(|service| !subject.shown.has_twin(service.object)) {
+        for service in
+            subject.cluster.shown.services().filter(|service| !subject.cluster.shown.has_twin(service.object))
+        {
             let renamed = service
                 .ports
                 .iter()
@@ -127,7 +129,7 @@ fn pods_of<'a>(subject: &Subject<'a>, selections: &[PodSelection]) -> Vec<&'a Po
                 names.filter(|name| subject.resources.selects_namespace(matching, name)).collect()
             }
         };
-        for pod in namespaces.iter().flat_map(|name| subject.shown.selected(name, &selection.pods)) {
+        for pod in namespaces.iter().flat_map(|name| subject.cluster.shown.selected(name, &selection.pods)) {
             if seen.insert((pod.object, pod.name.as_str())) {
                 pods.push(pod);
             }

@@ -13,9 +13,9 @@ pub static RULE: Rule = Rule {
 };
 
 pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
-    for service in subject.shown.services() {
+    for service in subject.cluster.shown.services() {
         let Some(selector) = &service.selector else { continue };
-        if subject.shown.selects_none(&service.namespace, selector) {
+        if subject.cluster.shown.selects_none(&service.namespace, selector) {
             problems.extend(problem(subject, service, selector));
         }
     }
@@ -27,9 +27,9 @@ fn problem(subject: &Subject<'_>, service: &Service, selector: &Selector) -> Opt
     let message =
         format!("{object} selects `{selector}`, and no pod of `{}` has these labels", service.namespace);
     let problem = Problem::new(&RULE, span, message)
-        .with_severity(subject.shown.severity(&service.namespace, selector))
+        .with_severity(subject.cluster.shown.severity(&service.namespace, selector))
         .with_help("compare the labels with those of the workload's pod template");
-    let nearest = subject.shown.nearest(&service.namespace, selector);
+    let nearest = subject.cluster.shown.nearest(&service.namespace, selector);
     let workload = nearest.and_then(|pod| Some((pod, subject.object(pod.object)?)));
     Some(match workload {
         Some((pod, workload)) => {

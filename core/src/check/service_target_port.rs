@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
 
 pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
     let served: Vec<Served<'_>> =
-        subject.shown.services().filter_map(|service| served(subject, service)).collect();
+        subject.cluster.shown.services().filter_map(|service| served(subject, service)).collect();
     // The ports of pods that some Service leads to.
     let mut reached: BTreeSet<(usize, u16)> = BTreeSet::new();
     for Served { service, pods, .. } in &served {
@@ -47,11 +47,11 @@ struct Served<'a> {
 
 fn served<'a>(subject: &Subject<'a>, service: &'a Service) -> Option<Served<'a>> {
     let (selector, object) = (service.selector.as_ref()?, subject.object(service.object)?);
-    let pods = subject.shown.selected(&service.namespace, selector);
+    let pods = subject.cluster.shown.selected(&service.namespace, selector);
     // Of a base and its overlays, one may have the port that another lacks.
-    let has_twin = |pod: &&Pod| subject.shown.has_twin(pod.object);
+    let has_twin = |pod: &&Pod| subject.cluster.shown.has_twin(pod.object);
     let is_certain =
-        !pods.is_empty() && !subject.shown.has_twin(service.object) && !pods.iter().any(has_twin);
+        !pods.is_empty() && !subject.cluster.shown.has_twin(service.object) && !pods.iter().any(has_twin);
     is_certain.then_some(Served { service, object, pods })
 }
 

@@ -18,7 +18,7 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
     let written: BTreeSet<(&str, &str)> = slices
         .filter_map(|slice| Some((slice.namespace.as_str(), slice.service.as_ref()?.as_str())))
         .collect();
-    for service in subject.shown.services().filter(|service| service.selector.is_none()) {
+    for service in subject.cluster.shown.services().filter(|service| service.selector.is_none()) {
         let Some(object) = subject.object(service.object).filter(|object| object.is_whole) else { continue };
         let is_elsewhere = service.kind.value == ServiceKind::ExternalName;
         // The API server writes its own.
@@ -27,7 +27,7 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
         if is_elsewhere
             || is_api_server
             || written.contains(&key)
-            || subject.shown.all_services(key.0).is_none()
+            || subject.cluster.shown.all_services(key.0).is_none()
         {
             continue;
         }

@@ -4,7 +4,7 @@
 //! resource or an overlay of kustomize brings pods and Services that no manifest of the document shows.
 
 use crate::diagnostic::Severity;
-use crate::k8s::{DEFAULT_NAMESPACE, Object, Objects, Operator, Pod, Selector, Service, WhyLeft};
+use crate::k8s::{DEFAULT_NAMESPACE, Left, Object, Operator, Pod, Resources, Selector, Service, WhyLeft};
 use crate::yaml::Node;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,8 +30,7 @@ struct Content<'a> {
 
 impl<'a> Shown<'a> {
     /// Sorts what `resources` says of `objects` by namespace.
-    pub(super) fn new(text: &'a str, read: &'a Objects) -> Self {
-        let (objects, resources) = (&read.objects, read.resources());
+    pub(super) fn new(objects: &[&'a Object], resources: &'a Resources) -> Self {
         let mut shown = Self { twins: twins(objects), ..Self::default() };
         for pod in &resources.pods {
             let content = shown.namespaces.entry(&pod.namespace).or_default();
@@ -48,7 +47,7 @@ impl<'a> Shown<'a> {
             content.services.insert(&service.name, service);
         }
         let with_pods: BTreeSet<usize> = resources.pods.iter().map(|pod| pod.object).collect();
-        for (index, object) in objects.iter().enumerate() {
+        for (index, &object) in objects.iter().enumerate() {
             let is_variant = is_workload(object) && shown.twins.contains(&index);
             if is_variant || !object.is_whole {
                 shown.more_in(object.namespace_or_default());
@@ -56,10 +55,14 @@ impl<'a> Shown<'a> {
                 shown.note_unseen(object);
             }
         }
-        for left in read.left.iter().filter(|left| left.why == WhyLeft::NotAnObject) {
-            shown.note_kustomization(left.span.slice(text));
-        }
         shown
+    }
+
+    /// Looks also at what is no object: a kustomization may say no kind.
+    pub(super) fn note_left(&mut self, text: &'a str, left: &[Left]) {
+        for left in left.iter().filter(|left| left.why == WhyLeft::NotAnObject) {
+            self.note_kustomization(left.span.slice(text));
+        }
     }
 
     /// Whether another object has the same kind, namespace and name: the variants of a base and its overlays, of which
@@ -82,11 +85,6 @@ impl<'a> Shown<'a> {
     pub(super) fn all_pods(&self, namespace: &str) -> Option<&[&'a Pod]> {
         let content = self.complete(namespace)?;
         (!content.pods.is_empty()).then_some(content.pods.as_slice())
-    }
-
-    /// The pods of a namespace that are shown.
-    pub(super) fn pods(&self, namespace: &str) -> &[&'a Pod] {
-        self.namespaces.get(namespace).map_or(&[], |content| content.pods.as_slice())
     }
 
     /// The names of the Services of a namespace; none where there may be more than those that are shown.
@@ -194,9 +192,9 @@ impl<'a> Shown<'a> {
 }
 
 /// The indices of objects with the kind, namespace and name of another one.
-fn twins(objects: &[Object]) -> BTreeSet<usize> {
+fn twins(objects: &[&Object]) -> BTreeSet<usize> {
     let mut by_name: BTreeMap<(&str, &str, &str), Vec<usize>> = BTreeMap::new();
-    for (index, object) in objects.iter().enumerate().filter(|(_, object)| !object.name.is_empty()) {
+    for (index, &object) in objects.iter().enumerate().filter(|(_, object)| !object.name.is_empty()) {
         by_name.entry((&object.kind, object.namespace_or_default(), &object.name)).or_default().push(index);
     }
     by_name.into_values().filter(|all| all.len() > 1).flatten().collect()
@@ -299,7 +297,9 @@ mod tests {
     fn check(more: &str, is_complete: bool) {
         let text = format!("{WEB}---\n{more}");
         let read = read_manifest(&text);
-        let shown = Shown::new(&text, &read);
+        let objects: Vec<&Object> = read.objects.iter().collect();
+        let mut shown = Shown::new(&objects, read.resources());
+        shown.note_left(&text, &read.left);
         assert_eq!(shown.all_pods("shop").is_some(), is_complete, "{more}");
     }
 
@@ -334,7 +334,8 @@ mod tests {
     #[test]
     fn pods_are_found_by_their_labels() {
         let read = read_manifest(WEB);
-        let shown = Shown::new(WEB, &read);
+        let objects: Vec<&Object> = read.objects.iter().collect();
+        let shown = Shown::new(&objects, read.resources());
         let selected = |selector: &Selector| shown.selected("shop", selector).len();
         assert_eq!(selected(&Selector::equal("app", "web")), 1);
         assert_eq!(selected(&Selector::equal("app", "db")), 0);

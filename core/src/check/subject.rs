@@ -1,7 +1,6 @@
 use super::cluster::Cluster;
 use super::plan_view::PlanView;
 use super::routing_view::RoutingView;
-use super::shown::Shown;
 use super::written_policy::WrittenPolicy;
 use crate::document::Document;
 use crate::drawn::Drawn;
@@ -32,8 +31,6 @@ pub struct Subject<'a> {
     pub resources: &'a Resources,
     /// The same with the objects, for checks that are asked of manifests as well.
     pub(super) cluster: Cluster<'a>,
-    /// Its pods and Services by namespace.
-    pub(super) shown: Shown<'a>,
     /// Its Ingresses and routes, and the Services that they lead to.
     pub(super) routing: RoutingView<'a>,
     /// Network policies in the document's YAML.
@@ -52,6 +49,9 @@ impl<'a> Subject<'a> {
         model: &'a Model,
     ) -> Self {
         let plan = AddressPlan::of(model);
+        let objects = model.objects.objects.iter().collect();
+        let mut cluster = Cluster::new(model.objects.resources(), objects);
+        cluster.shown.note_left(text, &model.objects.left);
         let view = PlanView::new(model);
         let written_policies = WrittenPolicy::all(&model.objects);
         let things = model.things.iter().map(|thing| (thing.id.as_str(), thing)).collect();
@@ -63,8 +63,7 @@ impl<'a> Subject<'a> {
             plan,
             view,
             resources: model.objects.resources(),
-            cluster: Cluster::new(model.objects.resources(), model.objects.objects.iter().collect()),
-            shown: Shown::new(text, &model.objects),
+            cluster,
             routing: RoutingView::new(model.objects.resources()),
             written_policies,
             things,

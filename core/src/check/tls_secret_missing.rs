@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
 pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
     let objects = &subject.model.objects.objects;
     let made: BTreeSet<(&str, &str)> = objects.iter().filter_map(makes).collect();
-    if !objects.iter().any(is_about_certificates) || !subject.shown.is_everything() {
+    if !objects.iter().any(is_about_certificates) || !subject.cluster.shown.is_everything() {
         return;
     }
     for ingress in &subject.routing.ingresses {

@@ -24,8 +24,8 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
         let is_subject = |name: &&str| subject.resources.selects_namespace(&policy.subject.namespaces, name);
         let selected: Vec<&Pod> = namespaces
             .filter(is_subject)
-            .filter(|namespace| subject.shown.all_pods(namespace).is_some())
-            .flat_map(|namespace| subject.shown.selected(namespace, &policy.subject.pods))
+            .filter(|namespace| subject.cluster.shown.all_pods(namespace).is_some())
+            .flat_map(|namespace| subject.cluster.shown.selected(namespace, &policy.subject.pods))
             .collect();
         for rule in rules {
             find(subject, policy, rule, &selected, problems);
