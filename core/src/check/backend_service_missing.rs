@@ -66,5 +66,9 @@ mod tests {
     fn namespaces_that_are_not_shown_and_other_kinds_are_left_alone() {
         check(&RULE, &page("{ name: order, namespace: bank, port: 80 }"), "");
         check(&RULE, &page("{ name: order, kind: ServiceImport, group: multicluster.x-k8s.io }"), "");
+        let action = "```yaml\napiVersion: v1\nkind: Service\nmetadata: { name: web }\nspec: { ports: [{ port: 80 }] }\n---\n\
+            apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: { name: web }\n\
+            spec: { defaultBackend: { service: { name: ssl-redirect, port: { name: use-annotation } } } }\n```\n";
+        check(&RULE, action, "");
     }
 }

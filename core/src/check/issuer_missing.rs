@@ -83,8 +83,9 @@ const CLUSTER_ISSUER: &str = "cert-manager.io/cluster-issuer";
 /// The issuers that `object` asks for: by annotations of an Ingress or Gateway, or as a Certificate.
 fn asked(object: &Object) -> Vec<Asked<'_>> {
     let annotations = object.at(&["metadata", "annotations"]).and_then(Node::mapping);
-    // Another group is an issuer that is not cert-manager's.
-    let is_foreign = object.annotation("cert-manager.io/issuer-group").is_some();
+    // Another group or kind is an issuer that is not cert-manager's.
+    let says = |key: &str| object.annotation(key).is_some();
+    let is_foreign = says("cert-manager.io/issuer-group") || says("cert-manager.io/issuer-kind");
     let annotated = [(ISSUER, false, CLUSTER_ISSUER), (CLUSTER_ISSUER, true, ISSUER)].into_iter().filter_map(
         |(key, is_cluster, other)| {
             let entry = annotations?.entry(key)?;

@@ -50,6 +50,8 @@ impl<'a> RoutingView<'a> {
     pub(super) fn leads(&self) -> impl Iterator<Item = (Lead<'a>, Option<(PortReference, Span)>)> {
         let of_ingresses = self.ingresses.iter().flat_map(|ingress| {
             ingress.backends().filter_map(move |backend| match backend {
+                // The AWS Load Balancer Controller reads an annotation instead of the Service.
+                IngressBackend::Service { port: Some(port), .. } if is_annotation(&port.value) => None,
                 IngressBackend::Service { span, name, port } => {
                     let (object, home) = (ingress.object, ingress.namespace.as_str());
                     let lead = Lead { object, route: None, home, span: *span, namespace: home, name };
@@ -78,6 +80,10 @@ impl<'a> RoutingView<'a> {
         });
         of_ingresses.chain(of_routes)
     }
+}
+
+fn is_annotation(port: &PortReference) -> bool {
+    matches!(port, PortReference::Name(name) if name == "use-annotation")
 }
 
 fn each_once<'a, T>(items: &'a [T], key: impl Fn(&'a T) -> (&'a str, &'a str, &'a str)) -> Vec<&'a T> {

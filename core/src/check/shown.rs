@@ -138,7 +138,8 @@ impl<'a> Shown<'a> {
     }
 
     fn complete(&self, namespace: &str) -> Option<&Content<'a>> {
-        self.namespaces.get(namespace).filter(|content| !content.has_more && !self.more_anywhere)
+        let content = self.namespaces.get(namespace)?;
+        (!content.has_more && !self.more_anywhere && !is_of_the_cluster(namespace)).then_some(content)
     }
 
     fn more_in(&mut self, namespace: &'a str) {
@@ -234,6 +235,11 @@ fn is_given(key: &str) -> bool {
     GIVEN.iter().any(|prefix| key.starts_with(prefix))
 }
 
+/// Whether the cluster itself keeps pods in a namespace, such as those of the control plane and of DNS.
+fn is_of_the_cluster(namespace: &str) -> bool {
+    namespace == "kube-system" || namespace.starts_with("openshift-")
+}
+
 /// Whether a kustomization brings what is not in the document: charts, or what it fetches.
 fn brings_others(kustomization: &Object) -> bool {
     let list = |key: &str| kustomization.at(&[key]).map(Node::items).unwrap_or_default();
@@ -327,6 +333,10 @@ mod tests {
             false,
         );
         check(WEB, false);
+        let of_cluster = WEB.replace("shop", "kube-system");
+        let read = read_manifest(&of_cluster);
+        let objects: Vec<&Object> = read.objects.iter().collect();
+        assert!(Shown::new(&objects, read.resources()).all_pods("kube-system").is_none());
         check("namespace: shop\nresources: [web.yaml]\n", false);
         check("namespace: shop\nreplicas: 3\n", true);
     }
