@@ -1,5 +1,6 @@
 use super::Subject;
 use super::routing_view::is_open;
+use super::shown::CANDIDATES;
 use crate::diagnostic::{Problem, Rule, Severity};
 use crate::text::Edit;
 use crate::yaml::{nearest, written};
@@ -26,7 +27,7 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
         let message =
             format!("{object} leads to the Service `{name}`, and `{}` has none of that name", lead.namespace);
         let problem = Problem::new(&RULE, lead.name.span, message);
-        problems.push(match nearest(name, services) {
+        problems.push(match nearest(name, services.take(CANDIDATES)) {
             Some(meant) => problem.with_help(format!("did you mean `{meant}`?")).with_fix(
                 format!("Write {meant}"),
                 Edit::replace(lead.name.span, written(meant)),

@@ -1,5 +1,5 @@
 use super::Subject;
-use super::dns_view::{records, zones_of};
+use super::dns_view::{Zones, records};
 use crate::diagnostic::{Problem, Rule, Severity};
 
 /// The name of a zone itself leads to another name.
@@ -17,9 +17,9 @@ const FLATTENING: &[&str] =
     &["cloudflare", "dnsimple", "dnsmadeeasy", "ns1", "netlify", "vercel", "bunny", "porkbun"];
 
 pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
+    let zones = Zones::new(subject.model);
     for record in records(subject).iter().filter(|record| record.is_alias()) {
-        let zones = zones_of(subject.model, &record.name);
-        let apex = zones.iter().filter(|zone| zone.name == record.name);
+        let apex = zones.of(&record.name).iter().filter(|zone| zone.name == record.name);
         let flattens = |provider: &Option<String>| {
             let provider = provider.as_deref().unwrap_or_default().to_ascii_lowercase();
             FLATTENING.iter().any(|name| provider.contains(name))

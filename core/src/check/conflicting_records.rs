@@ -1,5 +1,5 @@
 use super::Subject;
-use super::dns_view::{Record, records, zones_of};
+use super::dns_view::{Record, Zones, records};
 use crate::diagnostic::{Problem, Rule, Severity};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,8 +13,12 @@ pub static RULE: Rule = Rule {
     source: "RFC 1034 section 3.6.2; external-dns documentation, \"FAQ: conflict resolution\"",
 };
 
+/// With how many records of the same name a record is compared.
+const MOST: usize = 32;
+
 /// A zone with two views has such a name on purpose; where no zones are declared, it may.
 pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
+    let zones = Zones::new(subject.model);
     let mut by_name: BTreeMap<String, Vec<Record<'_>>> = BTreeMap::new();
     for record in records(subject) {
         let is_about_addresses = matches!(record.kind, None | Some("A" | "AAAA" | "CNAME"));
@@ -23,9 +27,9 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
         }
         let others = by_name.entry(record.name.clone()).or_default();
         if let Some(other) =
-            others.iter().find(|other| other.object != record.object && conflict(other, &record))
+            others.iter().take(MOST).find(|other| other.object != record.object && conflict(other, &record))
         {
-            problems.extend(problem(subject, other, &record));
+            problems.extend(problem(subject, &zones, other, &record));
         } else {
             others.push(record);
         }
@@ -41,9 +45,13 @@ fn conflict(one: &Record<'_>, other: &Record<'_>) -> bool {
     targets(one) != targets(other) && (same_kind || one.is_alias() != other.is_alias())
 }
 
-fn problem(subject: &Subject<'_>, other: &Record<'_>, record: &Record<'_>) -> Option<Problem> {
-    let views: BTreeSet<&str> =
-        zones_of(subject.model, &record.name).iter().map(|zone| zone.view.as_str()).collect();
+fn problem(
+    subject: &Subject<'_>,
+    zones: &Zones<'_>,
+    other: &Record<'_>,
+    record: &Record<'_>,
+) -> Option<Problem> {
+    let views: BTreeSet<&str> = zones.of(&record.name).iter().map(|zone| zone.view.as_str()).collect();
     if views.len() > 1 {
         return None;
     }

@@ -4,8 +4,8 @@ use super::Subject;
 use super::routing_view::is_open;
 use crate::k8s::DnsSource;
 use crate::model::{Model, Zone};
-use crate::net::HostName;
 use crate::text::Span;
+use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 /// A record that something in the document writes.
@@ -54,13 +54,37 @@ pub(super) fn plain(name: &str) -> String {
     name.trim_end_matches('.').to_ascii_lowercase()
 }
 
-/// The zone that holds `name`, once for each view: of several around it, the innermost.
-pub(super) fn zones_of<'a>(model: &'a Model, name: &str) -> Vec<&'a Zone> {
-    let below = name.strip_prefix("*.").unwrap_or(name);
-    let Ok(host) = below.parse::<HostName>() else { return Vec::new() };
-    let around = || model.zones.iter().filter(|zone| host.is_within(&zone.name));
-    let innermost = around().map(|zone| zone.name.len()).max();
-    around().filter(|zone| Some(zone.name.len()) == innermost).collect()
+/// The zones of a document by their names.
+pub(super) struct Zones<'a> {
+    by_name: BTreeMap<&'a str, Vec<&'a Zone>>,
+}
+
+impl<'a> Zones<'a> {
+    /// Those of the facts.
+    pub(super) fn new(model: &'a Model) -> Self {
+        let mut by_name: BTreeMap<&str, Vec<&Zone>> = BTreeMap::new();
+        for zone in &model.zones {
+            by_name.entry(&zone.name).or_default().push(zone);
+        }
+        Self { by_name }
+    }
+
+    /// The zone that holds `name`, once for each view: of several around it, the innermost.
+    pub(super) fn of(&self, name: &str) -> &[&'a Zone] {
+        let mut rest = name.strip_prefix("*.").unwrap_or(name);
+        loop {
+            if let Some(zones) = self.by_name.get(rest) {
+                return zones;
+            }
+            let Some((_, parent)) = rest.split_once('.') else { return &[] };
+            rest = parent;
+        }
+    }
+
+    /// Their names.
+    pub(super) fn names(&self) -> Vec<String> {
+        self.by_name.keys().map(|name| (*name).to_owned()).collect()
+    }
 }
 
 /// Whether all of `zones`, of which there are some, are seen by `view` only.
@@ -91,8 +115,9 @@ mod tests {
     fn the_innermost_zone_holds_a_name() {
         let facts = "---\nnetplat:\n  dns: { zones: [{ name: example.com }, { name: lab.example.com, view: internal }] }\n---\n# A\n";
         with_model(facts, |model| {
+            let zones = Zones::new(model);
             let names = |name: &str| -> Vec<String> {
-                zones_of(model, name).iter().map(|zone| format!("{} {}", zone.name, zone.view)).collect()
+                zones.of(name).iter().map(|zone| format!("{} {}", zone.name, zone.view)).collect()
             };
             assert_eq!(names("nas.lab.example.com"), ["lab.example.com internal"]);
             assert_eq!(names("*.example.com"), ["example.com public"]);

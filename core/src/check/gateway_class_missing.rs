@@ -1,5 +1,6 @@
 use super::Subject;
 use super::routing_view::is_open;
+use super::shown::CANDIDATES;
 use crate::diagnostic::{Problem, Rule, Severity};
 use crate::text::Edit;
 use crate::yaml::{nearest, written};
@@ -33,12 +34,16 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
         }
         let problem =
             Problem::new(&RULE, class.span, format!("{object} is of the class `{name}`, which is not there"));
-        problems.push(match nearest(name, classes.iter().map(|class| class.name.as_str())) {
-            Some(meant) => {
-                problem.with_fix(format!("Write {meant}"), Edit::replace(class.span, written(meant)), false)
-            }
-            None => problem,
-        });
+        problems.push(
+            match nearest(name, classes.iter().map(|class| class.name.as_str()).take(CANDIDATES)) {
+                Some(meant) => problem.with_fix(
+                    format!("Write {meant}"),
+                    Edit::replace(class.span, written(meant)),
+                    false,
+                ),
+                None => problem,
+            },
+        );
     }
 }
 

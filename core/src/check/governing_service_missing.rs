@@ -1,4 +1,5 @@
 use super::Subject;
+use super::shown::CANDIDATES;
 use crate::diagnostic::{Problem, Rule, Severity};
 use crate::k8s::DEFAULT_NAMESPACE;
 use crate::text::Edit;
@@ -28,7 +29,7 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
         }
         let message = format!("{object} names the Service `{name}`, and `{namespace}` has none of that name");
         let problem = Problem::new(&RULE, node.span, message);
-        problems.push(match nearest(name, services) {
+        problems.push(match nearest(name, services.take(CANDIDATES)) {
             Some(meant) => problem
                 .with_severity(Severity::Warning)
                 .with_help(format!("did you mean `{meant}`?"))

@@ -1,10 +1,9 @@
 use super::Subject;
-use super::dns_view::{plain, zones_of};
+use super::dns_view::{Zones, plain};
 use super::routed_hosts::routed_hosts;
 use super::subject::listed;
 use crate::diagnostic::{Problem, Rule, Severity};
 use crate::net::HostName;
-use std::collections::BTreeSet;
 
 /// A route is for a host that lies in none of the design's zones.
 pub static RULE: Rule = Rule {
@@ -18,15 +17,15 @@ pub static RULE: Rule = Rule {
 
 /// Looks only where the facts name zones.
 pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
-    let names: BTreeSet<&str> = subject.model.zones.iter().map(|zone| zone.name.as_str()).collect();
+    let zones = Zones::new(subject.model);
+    let names = zones.names();
     if names.is_empty() {
         return;
     }
-    let names: Vec<String> = names.into_iter().map(str::to_owned).collect();
     for routed in routed_hosts(subject) {
         let name = plain(routed.host);
         let is_name = name.strip_prefix("*.").unwrap_or(&name).parse::<HostName>().is_ok();
-        if !is_name || !zones_of(subject.model, &name).is_empty() {
+        if !is_name || !zones.of(&name).is_empty() {
             continue;
         }
         let (by, host) = (routed.router(subject), routed.host);

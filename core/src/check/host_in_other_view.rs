@@ -1,5 +1,5 @@
 use super::Subject;
-use super::dns_view::{only_in, plain, zones_of};
+use super::dns_view::{Zones, only_in, plain};
 use super::routed_hosts::{RoutedHost, Router, routed_hosts};
 use super::walk::{Ways, traffic};
 use crate::diagnostic::{Problem, Rule, Severity};
@@ -30,16 +30,17 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
     if subject.model.zones.is_empty() {
         return;
     }
+    let zones = Zones::new(subject.model);
     let from_outside = FromOutside::of(subject);
     for routed in routed_hosts(subject) {
         let Some(audience) = audience(&routed, &from_outside) else { continue };
-        let zones = zones_of(subject.model, &plain(routed.host));
+        let around = zones.of(&plain(routed.host)).to_vec();
         let (view, what, severity) = match audience {
             Audience::Outside => ("internal", "is reached from outside", Severity::Warning),
             Audience::NamedPublic => ("internal", "is of a public class", Severity::Info),
             Audience::NamedInternal => ("public", "is of an internal class", Severity::Info),
         };
-        if !only_in(&zones, view) {
+        if !only_in(&around, view) {
             continue;
         }
         let message = format!(
@@ -50,7 +51,7 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
         let problem = Problem::new(&RULE, routed.span, message)
             .with_severity(severity)
             .with_help("add the zone's other view under `dns:`, or take another name");
-        problems.push(match zones.first() {
+        problems.push(match around.first() {
             Some(zone) => problem.with_related(zone.span, "the zone is here"),
             None => problem,
         });

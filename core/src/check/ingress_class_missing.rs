@@ -1,5 +1,6 @@
 use super::Subject;
 use super::routing_view::is_open;
+use super::shown::CANDIDATES;
 use crate::diagnostic::{Problem, Rule, Severity};
 use crate::text::Edit;
 use crate::yaml::{nearest, written};
@@ -44,7 +45,7 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
             Some(class) if !names.contains(class.as_str()) && !is_open(class.as_str()) => {
                 let message = format!("{object} is of the class `{class}`, which is not there");
                 let problem = Problem::new(&RULE, class.span, message);
-                problems.push(match nearest(class.as_str(), names.iter().copied()) {
+                problems.push(match nearest(class.as_str(), names.iter().copied().take(CANDIDATES)) {
                     Some(meant) => problem.with_fix(
                         format!("Write {meant}"),
                         Edit::replace(class.span, written(meant)),

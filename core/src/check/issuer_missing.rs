@@ -1,5 +1,6 @@
 use super::Subject;
 use super::routing_view::is_open;
+use super::shown::CANDIDATES;
 use crate::diagnostic::{Problem, Rule, Severity};
 use crate::k8s::Object;
 use crate::text::{Edit, Span};
@@ -150,7 +151,7 @@ fn judge(
     }
     let message = format!("{object} asks the {kind} `{name}` for a certificate, which is not there");
     let problem = Problem::new(&RULE, asked.span, message);
-    Some(match nearest(name, issuers.names(namespace, asked.is_cluster)) {
+    Some(match nearest(name, issuers.names(namespace, asked.is_cluster).into_iter().take(CANDIDATES)) {
         Some(meant) => {
             problem.with_fix(format!("Write {meant}"), Edit::replace(asked.span, written(meant)), false)
         }

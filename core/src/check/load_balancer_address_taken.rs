@@ -16,6 +16,9 @@ pub static RULE: Rule = Rule {
     source: "Cilium documentation, \"LB IPAM: Sharing Keys\"; MetalLB documentation, \"IP address sharing\"",
 };
 
+/// With how many Services of the same address a Service is compared.
+const MOST: usize = 32;
+
 pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
     // Of several clusters it is not known which one a Service belongs to.
     if subject.view.clusters.len() > 1 {
@@ -30,7 +33,7 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
             let claim = Claim { service, object, span: asked.span };
             let others = taken.entry(asked.address).or_default();
             if let Some((other, why)) =
-                others.iter().find_map(|other| Some((other, conflict(other, &claim)?)))
+                others.iter().take(MOST).find_map(|other| Some((other, conflict(other, &claim)?)))
             {
                 let message = format!(
                     "{object} asks for {}, which {} asks for as well: {why}",

@@ -1,5 +1,6 @@
 use super::Subject;
 use super::routing_view::is_open;
+use super::shown::CANDIDATES;
 use crate::diagnostic::{Problem, Rule, Severity};
 use crate::k8s::ParentReference;
 use crate::text::Edit;
@@ -41,7 +42,7 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
             }
             let message = format!("{object} names the Gateway {namespace}/{name}, which is not there");
             let problem = Problem::new(&RULE, parent.name.span, message);
-            let here = names.get(namespace).into_iter().flatten().copied();
+            let here = names.get(namespace).into_iter().flatten().copied().take(CANDIDATES);
             let problem = match (namespaces.get(name).map(Vec::as_slice), nearest(name, here)) {
                 (Some([home]), _) => {
                     let problem = problem.with_help(format!("the Gateway `{name}` is in `{home}`"));

@@ -1,5 +1,5 @@
 use super::Subject;
-use super::dns_view::{Record, is_private, only_in, records, zones_of};
+use super::dns_view::{Record, Zones, is_private, only_in, records};
 use crate::diagnostic::{Problem, Rule, Severity};
 use crate::k8s::DnsSource;
 use crate::text::Span;
@@ -23,9 +23,10 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
     }
     let services: BTreeMap<usize, _> =
         subject.cluster.shown.services().map(|service| (service.object, service)).collect();
+    let zones = Zones::new(subject.model);
     for record in records(subject) {
-        let zones = zones_of(subject.model, &record.name);
-        if !only_in(&zones, "public") {
+        let around = zones.of(&record.name);
+        if !only_in(around, "public") {
             continue;
         }
         let Some((address, span)) = private_address(&record, services.get(&record.object).copied()) else {
@@ -36,7 +37,7 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
         let problem = Problem::new(&RULE, span, message).with_help(
             "write it into an internal view: add one under `dns:`, and let another controller serve it",
         );
-        problems.push(match zones.first() {
+        problems.push(match around.first() {
             Some(zone) => problem.with_related(zone.span, "the zone is public"),
             None => problem,
         });

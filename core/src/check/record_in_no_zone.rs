@@ -1,5 +1,5 @@
 use super::Subject;
-use super::dns_view::{records, zones_of};
+use super::dns_view::{Zones, records};
 use crate::diagnostic::{Problem, Rule, Severity};
 
 /// A record's name lies in none of the design's zones.
@@ -16,10 +16,11 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
     if subject.model.zones.is_empty() {
         return;
     }
+    let zones = Zones::new(subject.model);
     for record in records(subject) {
         let host = record.name.as_str();
         let is_host = host.strip_prefix("*.").unwrap_or(host).parse::<crate::net::HostName>().is_ok();
-        if !is_host || !zones_of(subject.model, &record.name).is_empty() {
+        if !is_host || !zones.of(&record.name).is_empty() {
             continue;
         }
         let Some(object) = subject.object(record.object) else { continue };

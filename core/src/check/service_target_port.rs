@@ -1,4 +1,5 @@
 use super::Subject;
+use super::shown::CANDIDATES;
 use super::subject::listed;
 use crate::diagnostic::{Problem, Rule, Severity};
 use crate::k8s::{Object, Pod, PortReference, Service, ServicePort};
@@ -73,7 +74,7 @@ fn unknown_name(served: &Served<'_>, port: &ServicePort, name: &str, node: &Node
     let place = node.get("targetPort")?;
     let problem = Problem::new(&RULE, place.span, message);
     let names = declared().filter(|it| it.protocol == port.protocol).filter_map(|it| it.name.as_deref());
-    Some(match nearest(name, names).filter(|_| same_name.is_none()) {
+    Some(match nearest(name, names.take(CANDIDATES)).filter(|_| same_name.is_none()) {
         Some(meant) => problem.with_help(format!("did you mean `{meant}`?")).with_fix(
             format!("Write {meant}"),
             Edit::replace(place.span, written(meant)),

@@ -8,6 +8,9 @@ use crate::k8s::{DEFAULT_NAMESPACE, Left, Object, Operator, Pod, Resources, Sele
 use crate::yaml::Node;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// How many names are looked at for the one that was likely meant.
+pub(super) const CANDIDATES: usize = 200;
+
 /// Pods and Services by namespace. Made once for all rules.
 #[derive(Debug, Default)]
 pub(super) struct Shown<'a> {

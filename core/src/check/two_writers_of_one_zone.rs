@@ -16,6 +16,9 @@ pub static RULE: Rule = Rule {
     source: "external-dns documentation, \"TXT registry\" (`--txt-owner-id`)",
 };
 
+/// With how many instances before it an instance is compared.
+const MOST: usize = 32;
+
 pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
     instances(subject, problems);
     providers(subject, problems);
@@ -40,8 +43,8 @@ fn instances(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
     let mut instances: Vec<Instance<'_>> = named.into_values().collect();
     instances.sort_by_key(|instance| instance.object.span.start);
     for (index, instance) in instances.iter().enumerate() {
-        let before = instances.iter().take(index);
-        let Some(other) = before.into_iter().find(|other| clash(other, instance)) else { continue };
+        let mut before = instances.iter().take(index.min(MOST));
+        let Some(other) = before.find(|other| clash(other, instance)) else { continue };
         let message = format!(
             "{} and {} both own what `{}` owns in {}",
             instance.object,
