@@ -37,7 +37,7 @@ pub fn Addresses() -> impl IntoView {
                 </For>
             </ul>
             <Show when=move || summary.with(|summary| !summary.worst.is_empty())>
-                <h3>"What is wrong"</h3>
+                <h2>"What is wrong"</h2>
                 <ul class="plan">
                     <For each=move || summary.with(|summary| summary.worst.clone()) key=|wrong| wrong.clone() let:wrong>
                         <WrongRow page wrong />
