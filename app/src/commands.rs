@@ -5,7 +5,10 @@ use crate::page::{Page, Pane, Panel};
 use crate::platform::listen::listen_on_window;
 use crate::text_pane::TextRequest;
 use crate::ui::menu::MenuItem;
-use crate::{designer::file_actions, workspace::Selection};
+use crate::{
+    designer::file_actions,
+    workspace::{Selection, Target},
+};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
@@ -257,6 +260,22 @@ pub static COMMANDS: &[Command] = &[
         run: |page| show_and_focus_panel(page, Panel::Export),
     },
     Command {
+        id: "trace",
+        title: "Follow a request",
+        section: Section::View,
+        keys: "Alt+9",
+        enabled: always,
+        run: |page| show_and_focus_panel(page, Panel::Trace),
+    },
+    Command {
+        id: "trace-from-here",
+        title: "Follow a request from here",
+        section: Section::View,
+        keys: "",
+        enabled: |page| page.workspace.selection.with(|selection| selection.primary().is_some()),
+        run: follow_from_selection,
+    },
+    Command {
         id: "fold-text",
         title: "Fold or unfold the text",
         section: Section::View,
@@ -339,6 +358,32 @@ fn show_pane(page: Page, pane: Pane) {
     if pane == Pane::Text {
         page.panes.text_folded.set(false);
     }
+}
+
+/// Follows a request from the selected node, or along the selected link.
+fn follow_from_selection(page: Page) {
+    let Some(target) = page.workspace.selection.with_untracked(|selection| selection.primary().cloned())
+    else {
+        return;
+    };
+    match target {
+        Target::Node(id) | Target::Group(id) => page.trace_from.set(id),
+        Target::Link(id) => {
+            let view = untrack(|| page.workspace.shown_view());
+            let ends = page.workspace.peek(|snapshot| {
+                let links = &snapshot.views.get(view)?.chart.graph.links;
+                let at = links.iter().position(|link| link.id == id)?;
+                let link = snapshot.model.links.iter().find(|link| (link.view, link.link) == (view, at))?;
+                let host = link.hosts.first().map(|host| format!("https://{}/", host.value));
+                Some((link.from.clone(), host.unwrap_or_else(|| link.to.clone())))
+            });
+            if let Some((from, to)) = ends {
+                page.trace_from.set(from);
+                page.trace_to.set(to);
+            }
+        }
+    }
+    show_and_focus_panel(page, Panel::Trace);
 }
 
 fn show_and_focus_panel(page: Page, panel: Panel) {

@@ -35,6 +35,10 @@ pub struct Page {
     pub address_import: RwSignal<bool>,
     /// Whether the sheet of the address plan looks for room for new clusters.
     pub address_fit: RwSignal<bool>,
+    /// Where the request starts that is followed.
+    pub trace_from: RwSignal<String>,
+    /// What it asks for.
+    pub trace_to: RwSignal<String>,
     /// Messages.
     pub toasts: Toasts,
     /// Light and dark.
@@ -56,6 +60,8 @@ pub enum Panel {
     Addresses,
     /// What comes out.
     Export,
+    /// One request followed.
+    Trace,
 }
 
 /// A pane of the designer.
@@ -85,6 +91,8 @@ impl Page {
             compare: RwSignal::new(false),
             address_import: RwSignal::new(false),
             address_fit: RwSignal::new(false),
+            trace_from: RwSignal::new("internet".to_owned()),
+            trace_to: RwSignal::new(String::new()),
             toasts,
             theme: ThemeChoice::restore(),
             text_requests: Mailbox::default(),
@@ -139,7 +147,7 @@ impl Panes {
         let panes = Self {
             text_width: RwSignal::new(next(440.0).clamp(200.0, 4000.0)),
             text_folded: RwSignal::new(next(0.0) != 0.0),
-            side_width: RwSignal::new(next(344.0).clamp(200.0, 4000.0)),
+            side_width: RwSignal::new(next(368.0).clamp(200.0, 4000.0)),
             side_folded: RwSignal::new(next(0.0) != 0.0),
             address_sheet: RwSignal::new(next(0.0) != 0.0),
             narrow: RwSignal::new(Pane::Picture),

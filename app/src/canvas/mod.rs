@@ -2,6 +2,7 @@
 
 mod camera;
 pub mod changes;
+mod followed;
 mod keys;
 mod overlay;
 mod palette;
@@ -81,6 +82,7 @@ pub fn Canvas(
             <svg class="picture" node_ref=picture>
                 <g transform=move || stage.camera.get().transform()>
                     <g node_ref=layer></g>
+                    <followed::Followed stage/>
                     <Overlay stage/>
                 </g>
             </svg>

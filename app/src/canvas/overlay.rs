@@ -83,7 +83,7 @@ fn dot(at: Point, class: &'static str) -> impl IntoView {
 }
 
 /// A path as SVG writes it.
-fn path(steps: &[Step]) -> String {
+pub(super) fn path(steps: &[Step]) -> String {
     let mut data = String::new();
     for step in steps {
         let part = match step {

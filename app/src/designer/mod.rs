@@ -187,12 +187,14 @@ fn SidePanel() -> impl IntoView {
         Tab { key: Panel::Problems, title: "Problems", badge: problem_count },
         Tab { key: Panel::Addresses, title: "Addresses", badge: no_badge },
         Tab { key: Panel::Export, title: "Export", badge: no_badge },
+        Tab { key: Panel::Trace, title: "Trace", badge: no_badge },
     ];
     let panel = Callback::new(move |panel: Panel| match panel {
         Panel::Inspector => view! { <panels::inspector::Inspector /> }.into_any(),
         Panel::Problems => late::show(panels::late_problems()),
         Panel::Addresses => late::show(panels::late_addresses()),
         Panel::Export => late::show(panels::late_export()),
+        Panel::Trace => late::show(panels::late_trace()),
     });
     view! { <Tabs label="Side panels" tabs chosen=page.panel panel /> }
 }

@@ -6,6 +6,7 @@ mod addresses;
 mod export;
 pub mod inspector;
 mod problems;
+mod trace;
 
 use crate::late;
 use leptos::prelude::*;
@@ -31,5 +32,13 @@ late::part! {
     /// What comes out.
     pub fn late_export() -> AnyView {
         view! { <export::Export /> }.into_any()
+    }
+}
+
+late::part! {
+    in trace;
+    /// One request followed.
+    pub fn late_trace() -> AnyView {
+        view! { <trace::Trace /> }.into_any()
     }
 }

@@ -21,6 +21,7 @@ use leptos::prelude::*;
 use netplat_core::edit::{Plan, Planned};
 use netplat_core::session::{Checks, Merge, Session, Snapshot};
 use netplat_core::text::{Edit, EditError};
+use netplat_core::trace::Passed;
 use std::sync::Arc;
 use typing::Typing;
 use wasm_bindgen::JsCast;
@@ -59,6 +60,8 @@ pub struct Workspace {
     pub view: RwSignal<usize>,
     /// What is selected.
     pub selection: RwSignal<Selection>,
+    /// What a request that is being followed passes.
+    pub followed: RwSignal<Option<Arc<Passed>>>,
     /// What the document is called when it is saved.
     pub file_name: RwSignal<Option<String>>,
     saved: RwSignal<Option<Arc<str>>>,
@@ -87,6 +90,7 @@ impl Workspace {
             changes: Mailbox::default(),
             view: RwSignal::new(0),
             selection: RwSignal::new(Selection::default()),
+            followed: RwSignal::new(None),
             file_name: RwSignal::new(file_name),
             saved: RwSignal::new(saved.map(Arc::from)),
             typing: Typing::none(),

@@ -35,11 +35,13 @@ mod gateway;
 mod ingress;
 mod ingress_rule;
 mod name;
+mod passed;
 mod policies;
 mod request;
 mod route_rule;
 mod service;
 mod step;
+mod suggestions;
 mod tracer;
 mod url;
 mod words;
@@ -47,8 +49,10 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+pub use passed::{Passed, PassedThing};
 pub use request::{Origin, Request, Target};
 pub use step::{Outcome, Place, Stage, Step, Trace};
+pub use suggestions::Suggestions;
 pub use url::Url;
 
 use crate::model::Model;

@@ -120,6 +120,11 @@ impl<'a> Asking<'a> {
             said.push(self.in_words(*direction, &chain.because));
             changes.extend(self.change(*direction, &chain.because));
             self.add_places(chain, *direction, &mut judged);
+            // The end at which it stops.
+            let end = if *direction == Direction::Egress { self.from.0 } else { self.to.0 };
+            if let Asked::Pod(pod) = end {
+                judged.objects.extend(self.resources.pods.get(pod).map(|pod| pod.object));
+            }
         }
         judged.text = format!("the way {} is closed: {}", self.connection(), said.join("; "));
         judged.change = Some(changes.join("; "));

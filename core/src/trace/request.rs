@@ -93,6 +93,10 @@ impl Origin {
         if let Ok(address) = text.parse() {
             return Ok(Self::Address(address));
         }
+        // An id of the drawing is one thing, whatever else is called so.
+        if let Some(pod) = model.thing(text).and_then(|thing| pods_of(model, thing).first().copied()) {
+            return Ok(Self::Pod(pod));
+        }
         if let Some(pod) = workload(model.objects.resources(), text)?.first() {
             return Ok(Self::Pod(*pod));
         }

@@ -435,6 +435,32 @@ flowchart LR
 }
 
 #[test]
+fn what_is_passed_is_marked_in_the_drawing() {
+    let chart = "```mermaid\nflowchart LR\n  internet((Internet)) --> edge[Traefik] --> web[shop/web]\n  web --> db[shop/db]\n```\n";
+    let model = model_of(&format!("{chart}{}", all(&[WORKLOADS, INGRESS])));
+    let request = Request::read(&model, "internet", "https://shop.example.com/").expect("a request");
+    let trace = follow(&model, &request);
+    let passed = trace::Passed::new(&model, &request, &trace);
+    let said: Vec<_> = passed.things.iter().map(|(id, it)| (id.as_str(), it.step > 0, it.outcome)).collect();
+    let expect = [
+        ("edge", true, Outcome::Assumed),
+        ("internet", false, Outcome::Passes),
+        ("web", true, Outcome::Passes),
+    ];
+    assert_eq!(said, expect);
+    assert_eq!(passed.links.len(), 2);
+    let request = Request::read(&model, "web", "nowhere").expect("a request");
+    let passed = trace::Passed::new(&model, &request, &follow(&model, &request));
+    assert_eq!(passed.things.get("web").map(|it| it.outcome), Some(Outcome::Fails));
+    let suggestions = trace::Suggestions::new(&model);
+    assert_eq!(suggestions.from, ["internet", "shop/db", "shop/web", "edge"]);
+    assert_eq!(
+        suggestions.to,
+        ["https://shop.example.com/", "db.shop", "web.shop", "shop/db", "shop/web", "edge"]
+    );
+}
+
+#[test]
 fn names_that_lead_to_each_other_end() {
     let external = |name: &str, to: &str| {
         format!(
