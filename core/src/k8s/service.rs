@@ -101,7 +101,7 @@ pub enum PortReference {
 
 /// Annotations with which services ask for addresses.
 /// Source: the documentation of Cilium's LB IPAM, of MetalLB and of kube-vip.
-const ADDRESS_ANNOTATIONS: [&str; 5] = [
+pub(super) const ADDRESS_ANNOTATIONS: [&str; 5] = [
     "lbipam.cilium.io/ips",
     "io.cilium/lb-ipam-ips",
     "metallb.io/loadBalancerIPs",

@@ -342,7 +342,7 @@ impl<'a> Tracer<'a> {
         let Some(index) = self.resources.services.iter().rposition(is_meant) else {
             let step = Step::new(Stage::Service, format!("{name} leads to {named}, which is not there"));
             let step = step.at(backend.span, "the backend").object(route.object);
-            return self.stop(step.fails(format!("write {named}, or correct the backend of {name}")));
+            return self.missing_service(step, service.namespace, service.name, &name);
         };
         let Some(port) = &backend.port else {
             let step = Step::new(Stage::Service, format!("{name} leads to {named} and names no port"));

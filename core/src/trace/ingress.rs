@@ -357,7 +357,7 @@ impl<'a> Tracer<'a> {
                     let step =
                         Step::new(Stage::Service, format!("{name} leads to {named}, which is not there"));
                     let step = step.at(service.span, "the backend").object(ingress.object);
-                    return self.stop(step.fails(format!("write {named}, or correct the backend of {name}")));
+                    return self.missing_service(step, &ingress.namespace, service.as_str(), &name);
                 };
                 let Some(port) = port else {
                     let step =

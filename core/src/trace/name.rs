@@ -198,6 +198,16 @@ impl<'a> Tracer<'a> {
                 self.push(Step::new(Stage::Name, text).outcome(Outcome::Assumed));
                 return Ok(Found::Foreign);
             }
+            if let Some((span, object)) = self.takes_any_host() {
+                let text = format!(
+                    "{host} is named by nothing here, and is taken to lead to {}, which takes every host",
+                    self.name_of(object)
+                );
+                let step =
+                    Step::new(Stage::Name, text).outcome(Outcome::Assumed).at(span, "what takes every host");
+                self.push(step.object(object));
+                return Ok(Found::Routed);
+            }
             let text = format!("nothing here is called {host}: no record, no zone and no route names it");
             let change = format!("write a record and a route for {host}, or correct the name");
             return self.stop(Step::new(Stage::Name, text).fails(change));
@@ -211,6 +221,24 @@ impl<'a> Tracer<'a> {
             Some(record) => self.of_record(host, record, &zone_said, place),
             None => self.without_record(host, routed, &zone_said, place),
         }
+    }
+
+    /// A route or Ingress that takes every host, and where it says so.
+    fn takes_any_host(&self) -> Option<(Span, usize)> {
+        let resources = self.resources;
+        let is_open = |route: &&crate::k8s::Route| {
+            let by_host = matches!(route.kind, crate::k8s::RouteKind::Http | crate::k8s::RouteKind::Grpc);
+            by_host && route.hostnames.is_empty() && self.attachments.admit(route)
+        };
+        let route = resources.routes.iter().find(is_open);
+        let of_route = route.and_then(|route| Some((route.parents.first()?.span, route.object)));
+        of_route.or_else(|| {
+            resources.ingresses.iter().find_map(|ingress| {
+                let rule = ingress.rules.iter().find(|rule| rule.host.is_none()).map(|rule| rule.span);
+                let default = ingress.default_backend.as_ref().map(crate::k8s::IngressBackend::span);
+                Some((rule.or(default)?, ingress.object))
+            })
+        })
     }
 
     fn outside_of_zones(&mut self, host: &str, view: View) -> Way<Found> {

@@ -71,6 +71,28 @@ impl<'a> Tracer<'a> {
         self.ask(&served, protocol, &Sender::Origin)
     }
 
+    /// Ends at a service that is not shown: it is missing, unless a chart of its namespace may make it.
+    pub fn missing_service<T>(&mut self, step: Step, namespace: &str, service: &str, by: &str) -> Way<T> {
+        let makes = |object: &&crate::k8s::Object| {
+            matches!(object.kind.as_str(), "HelmRelease" | "HelmChart")
+                && (object.namespace.is_none() || object.namespace.as_deref() == Some(namespace))
+                && !object.name.is_empty()
+                && (service.contains(&object.name) || object.name.contains(service))
+        };
+        let objects = &self.model.objects.objects;
+        if let Some(index) = objects.iter().position(|object| makes(&object)) {
+            let text = format!(
+                "{}: it depends on whether {} makes it, whose chart is not rendered here",
+                step.text,
+                self.name_of(index)
+            );
+            let step = self.at_object(Step { text, ..step }.outcome(Outcome::Depends), index);
+            return self.stop(step.change("follow the request through the rendered manifests"));
+        }
+        let named = format!("Service {namespace}/{service}");
+        self.stop(step.fails(format!("write {named}, or correct the backend of {by}")))
+    }
+
     /// A service that is only another name.
     fn external(
         &mut self,

@@ -190,6 +190,43 @@ fn a_listener_that_takes_no_routes_of_the_namespace_is_explained() {
 }
 
 #[test]
+fn a_gateway_without_hosts_takes_every_name() {
+    let open = GATEWAY
+        .replace("  hostnames: [shop.example.com]\n", "")
+        .replace("    hostname: \"*.example.com\"\n", "");
+    check(
+        &all(&[WORKLOADS, &open]),
+        "internet",
+        "https://any.example.org/",
+        "~Name ~Class Listener ~Listener Route Service Endpoints Policies Answer",
+        "shop/web[Deployment] is asked on TCP 8080, and answers",
+    );
+}
+
+#[test]
+fn a_service_that_a_chart_may_make_is_left_open() {
+    let chart = "apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: { name: api, namespace: shop }\nspec: {}\n";
+    check(
+        &all(&[WORKLOADS, INGRESS, chart]),
+        "internet",
+        "https://shop.example.com/api",
+        "~Name ~Class ~Listener Route ?Service",
+        "Ingress shop/web leads to Service shop/api, which is not there: it depends on whether HelmRelease shop/api makes it, whose chart is not rendered here",
+    );
+}
+
+#[test]
+fn an_address_that_a_gateway_hands_on_is_its_own() {
+    let with = GATEWAY.replace(
+        "  gatewayClassName: cilium\n",
+        "  gatewayClassName: cilium\n  infrastructure: { annotations: { lbipam.cilium.io/ips: 192.168.40.12 } }\n",
+    );
+    let text = format!("{FACTS}{}", all(&[WORKLOADS, &with]));
+    let trace = traced(&text, "192.168.1.5", "http://192.168.40.12/");
+    assert_eq!(trace.steps[0].text, "192.168.40.12, of the pool edge is an address of Gateway infra/edge");
+}
+
+#[test]
 fn a_port_that_no_listener_has_is_explained() {
     check(
         &all(&[WORKLOADS, GATEWAY]),

@@ -1,8 +1,9 @@
 use super::route::{ParentReference, parent_reference};
 use crate::k8s::fields::{Fields, present};
 use crate::k8s::object::Object;
-use crate::k8s::placed::Placed;
+use crate::k8s::placed::{Placed, listed};
 use crate::k8s::selector::{Selector, selector};
+use crate::k8s::service::ADDRESS_ANNOTATIONS;
 use crate::text::Span;
 use crate::yaml::Node;
 
@@ -32,7 +33,7 @@ pub struct Gateway {
     pub listeners: Vec<Listener>,
     /// From which namespaces ListenerSets may add listeners.
     pub listener_sets: NamespacesFrom,
-    /// Addresses and names that are asked for: `spec.addresses`.
+    /// Addresses and names that are asked for: `spec.addresses`, and annotations for the gateway's service.
     pub addresses: Vec<Placed<String>>,
     /// Addresses and names that it has: `status.addresses`.
     pub status_addresses: Vec<Placed<String>>,
@@ -136,7 +137,10 @@ pub(crate) fn gateway(fields: &mut Fields, object: &Object, index: usize) -> Opt
         Some(allowed) => namespaces_from(fields, allowed),
         None => None,
     };
-    let addresses = fields.sections(spec, "addresses").unwrap_or_default();
+    let nodes = fields.sections(spec, "addresses").unwrap_or_default();
+    let mut addresses: Vec<_> =
+        nodes.into_iter().filter_map(|node| fields.placed_text(node, "value")).collect();
+    addresses.extend(infrastructure_addresses(fields, spec));
     let status = object.at(&["status", "addresses"]).map(Node::items).unwrap_or_default();
     Some(Gateway {
         object: index,
@@ -145,9 +149,16 @@ pub(crate) fn gateway(fields: &mut Fields, object: &Object, index: usize) -> Opt
         class: fields.placed_text(spec, "gatewayClassName"),
         listeners: listeners(fields, spec),
         listener_sets: allowed.map_or(NamespacesFrom::None, |(from, _)| from),
-        addresses: addresses.into_iter().filter_map(|node| fields.placed_text(node, "value")).collect(),
+        addresses,
         status_addresses: status.iter().filter_map(value).collect(),
     })
+}
+
+/// Addresses that the service of a gateway is told to ask for, by annotations that the gateway hands on to it.
+fn infrastructure_addresses(fields: &mut Fields, spec: &Node) -> Vec<Placed<String>> {
+    let Some(infrastructure) = fields.section(spec, "infrastructure") else { return Vec::new() };
+    let Some(annotations) = fields.section(infrastructure, "annotations") else { return Vec::new() };
+    ADDRESS_ANNOTATIONS.iter().flat_map(|key| listed(fields.placed_text(annotations, key))).collect()
 }
 
 /// The `value` of an address in a status, which is not the author's to mend.
