@@ -248,6 +248,30 @@ pub static COMMANDS: &[Command] = &[
         enabled: always,
         run: |page| {
             page.panes.address_sheet.update(|open| *open = !*open);
+            page.matrix.set(false);
+            page.panes.narrow.set(Pane::Picture);
+        },
+    },
+    Command {
+        id: "matrix",
+        title: "Open or close who may talk to whom",
+        section: Section::View,
+        keys: "Alt+8",
+        enabled: always,
+        run: |page| {
+            page.matrix.update(|open| *open = !*open);
+            page.panes.address_sheet.set(false);
+            page.panes.narrow.set(Pane::Picture);
+        },
+    },
+    Command {
+        id: "lens",
+        title: "Lens: what reaches the selection, and what it reaches",
+        section: Section::View,
+        keys: "Alt+L",
+        enabled: always,
+        run: |page| {
+            page.lens.update(|open| *open = !*open);
             page.panes.narrow.set(Pane::Picture);
         },
     },

@@ -39,6 +39,10 @@ pub struct Page {
     pub trace_from: RwSignal<String>,
     /// What it asks for.
     pub trace_to: RwSignal<String>,
+    /// Whether who may talk to whom lies over the picture as a sheet.
+    pub matrix: RwSignal<bool>,
+    /// Whether the picture shows only what the selected node may reach and be reached by.
+    pub lens: RwSignal<bool>,
     /// Messages.
     pub toasts: Toasts,
     /// Light and dark.
@@ -93,6 +97,8 @@ impl Page {
             address_fit: RwSignal::new(false),
             trace_from: RwSignal::new("internet".to_owned()),
             trace_to: RwSignal::new(String::new()),
+            matrix: RwSignal::new(false),
+            lens: RwSignal::new(false),
             toasts,
             theme: ThemeChoice::restore(),
             text_requests: Mailbox::default(),

@@ -3,6 +3,7 @@
 mod camera;
 pub mod changes;
 mod followed;
+mod judged;
 mod keys;
 mod overlay;
 mod palette;
@@ -18,6 +19,7 @@ use crate::platform::mailbox::Mailbox;
 use crate::ui::icon::{Glyph, Icon};
 use crate::workspace::{Target, Workspace};
 use leptos::prelude::*;
+use netplat_core::session::Snapshot;
 use overlay::Overlay;
 use palette::Palette;
 use pointer::PointerInput;
@@ -83,6 +85,8 @@ pub fn Canvas(
                 <g transform=move || stage.camera.get().transform()>
                     <g node_ref=layer></g>
                     <followed::Followed stage/>
+                    <judged::LensVeil stage/>
+                    <judged::JudgedLinks stage/>
                     <Overlay stage/>
                 </g>
             </svg>
@@ -202,9 +206,17 @@ fn spoken(stage: Stage) -> String {
             let (nodes, links) = (counted(scene.nodes.len(), "node"), counted(scene.links.len(), "link"));
             format!("{nodes}, {links}. Arrow keys select.")
         }
-        [one] => name(one).unwrap_or_default(),
+        [one] => match (name(one), stage.workspace.peek(|snapshot| judged(snapshot, view, one))) {
+            (Some(name), Some(judged)) => format!("{name}. {judged}"),
+            (name, _) => name.unwrap_or_default(),
+        },
         many => format!("{} things selected", many.len()),
     }
+}
+
+/// What the policies say of a link, where they do not let it pass as drawn.
+fn judged(snapshot: &Snapshot, view: usize, target: &Target) -> Option<String> {
+    snapshot.judgement(view, target).map(|problem| problem.message.clone())
 }
 
 /// "1 node", "2 nodes".

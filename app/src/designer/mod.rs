@@ -94,6 +94,12 @@ fn Panes() -> impl IntoView {
                 <Show when=move || page.panes.address_sheet.get()>
                     {late::show(crate::address_plan::late_address_sheet())}
                 </Show>
+                <Show when=move || page.lens.get()>
+                    {late::show(crate::matrix::late_lens())}
+                </Show>
+                <Show when=move || page.matrix.get()>
+                    {late::show(crate::matrix::late_matrix())}
+                </Show>
             </section>
             <Splitter label="Width of the side panel" side=Side::Right width=panes.side_width folded=panes.side_folded />
             <aside class="pane side-pane" aria-label="Side panel">

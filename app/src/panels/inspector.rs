@@ -105,6 +105,8 @@ fn Card(page: Page, about: About) -> impl IntoView {
                 <input class="field" type="text" prop:value=about.text on:change=relabel />
             </label>
             {kinds(page, target)}
+            {objects(page, target)}
+            {lens(page, target)}
             <dl class="facts">
                 {about.facts.into_iter().map(|fact| view! { <FactRow page target fact /> }).collect_view()}
             </dl>
@@ -137,6 +139,63 @@ fn kinds(page: Page, target: StoredValue<Target>) -> Option<impl IntoView> {
                 {names.into_iter().map(option).collect_view()}
             </select>
         </label>
+    })
+}
+
+/// A choice of the object that a node shows, where the document has objects.
+fn objects(page: Page, target: StoredValue<Target>) -> Option<impl IntoView> {
+    let is_node = target.with_value(|target| matches!(target, Target::Node(_)));
+    let names = page.workspace.peek(facts::objects);
+    if !is_node || names.is_empty() {
+        return None;
+    }
+    let now = page.workspace.peek(|snapshot| {
+        let id = target.with_value(|target| target.id().to_owned());
+        let object = snapshot.model.thing(&id)?.objects.first().copied()?;
+        snapshot.model.objects.objects.get(object).map(ToString::to_string)
+    });
+    let choose = move |event| {
+        let name = event_target_value(&event);
+        let declaration = match name.trim() {
+            "" => Declaration::nothing("object"),
+            name => Declaration::word("object", name),
+        };
+        declare(page, target, &declaration);
+    };
+    Some(view! {
+        <label class="card-text">
+            <span>"Object"</span>
+            <input
+                class="field"
+                type="text"
+                list="objects"
+                placeholder="none"
+                prop:value=now.unwrap_or_default()
+                on:change=choose
+            />
+            <datalist id="objects">
+                {names.into_iter().map(|name| view! { <option value=name></option> }).collect_view()}
+            </datalist>
+        </label>
+    })
+}
+
+/// The way to what reaches a thing and what it reaches.
+fn lens(page: Page, target: StoredValue<Target>) -> Option<impl IntoView> {
+    let has_objects = page.workspace.peek(|snapshot| !snapshot.model.objects.objects.is_empty());
+    let is_end = target.with_value(|target| !matches!(target, Target::Link(_)));
+    (has_objects && is_end).then(|| {
+        view! {
+            <button
+                type="button"
+                class="button small"
+                aria-pressed=move || page.lens.get().to_string()
+                title=crate::commands::tooltip("lens")
+                on:click=move |_| crate::commands::run(page, "lens")
+            >
+                "What reaches it, what it reaches"
+            </button>
+        }
     })
 }
 
@@ -192,10 +251,23 @@ fn FactRow(page: Page, target: StoredValue<Target>, fact: Fact) -> impl IntoView
             </button>
         }
     });
+    let shown = fact.shown_at.map(|span| {
+        let line = page.workspace.peek(|snapshot| snapshot.lines.line(span.start as usize) + 1);
+        view! {
+            <button
+                type="button"
+                class="link-button evidence"
+                on:click=move |_| page.text_requests.send(&TextRequest::Reveal(span))
+            >
+                "line " {line}
+            </button>
+        }
+    });
     view! {
         <dt>{fact.name}</dt>
         <dd>
             <strong>{fact.value}</strong>
+            {shown}
             {match fact.clue {
                 None => place
                     .map(|span| {

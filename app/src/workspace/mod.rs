@@ -6,10 +6,12 @@
 //! squiggles come after what the user looks at.
 
 mod draft;
+mod lens;
 mod selection;
 mod typing;
 
 pub use draft::{Draft, Recovered, recover};
+pub use lens::Seen;
 pub use netplat_core::session::Subject as Target;
 pub use selection::Selection;
 
@@ -62,6 +64,8 @@ pub struct Workspace {
     pub selection: RwSignal<Selection>,
     /// What a request that is being followed passes.
     pub followed: RwSignal<Option<Arc<Passed>>>,
+    /// What the lens shows; all else is faded.
+    pub lens: RwSignal<Option<Arc<Seen>>>,
     /// What the document is called when it is saved.
     pub file_name: RwSignal<Option<String>>,
     saved: RwSignal<Option<Arc<str>>>,
@@ -91,6 +95,7 @@ impl Workspace {
             view: RwSignal::new(0),
             selection: RwSignal::new(Selection::default()),
             followed: RwSignal::new(None),
+            lens: RwSignal::new(None),
             file_name: RwSignal::new(file_name),
             saved: RwSignal::new(saved.map(Arc::from)),
             typing: Typing::none(),

@@ -58,3 +58,11 @@ impl<'a> Arrow<'a> {
         places.fold(problem, |problem, (place, words)| problem.with_related(place, words))
     }
 }
+
+/// The arrow that a problem of these rules is about, as a statement: `web --> db`. Nothing for other problems.
+pub fn about_arrow(problem: &Problem) -> Option<&str> {
+    let rules =
+        [&super::blocked_arrow::RULE, &super::partly_blocked_arrow::RULE, &super::arrow_depends::RULE];
+    let is_about = rules.contains(&problem.rule);
+    problem.message.strip_prefix('`').filter(|_| is_about)?.split_once('`').map(|(statement, _)| statement)
+}

@@ -127,6 +127,7 @@ use crate::diagnostic::{Problem, Rule};
 use crate::document::Document;
 use crate::mermaid::Flowchart;
 use crate::model::Model;
+pub use arrow::about_arrow;
 pub use cluster::Cluster;
 pub use policy_not_asked::find as not_asked;
 use std::sync::Arc;

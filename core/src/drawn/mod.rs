@@ -22,6 +22,7 @@
 
 mod ends;
 mod flow;
+mod lens;
 mod outside;
 mod reason;
 mod undrawn;
@@ -31,6 +32,7 @@ mod tests;
 
 pub use ends::{End, Ends};
 pub use flow::{Answer, DrawnFlow, Witness};
+pub use lens::Lens;
 pub use reason::{Reason, reasons};
 pub use undrawn::{Pair, Undrawn};
 

@@ -18,6 +18,7 @@ mod derive;
 mod drawn_entries;
 mod entry_problems;
 mod history;
+mod judged_links;
 mod place;
 
 pub use complete::{Completion, CompletionKind, Completions};

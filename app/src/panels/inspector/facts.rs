@@ -33,6 +33,8 @@ pub struct Fact {
     pub clue: Option<String>,
     /// Where the author says it.
     pub place: Option<Span>,
+    /// Where more about it stands in the text.
+    pub shown_at: Option<Span>,
     /// What would be written to make a guess a fact.
     pub declaration: Option<Declaration>,
     /// What the front matter would lose to make a fact a guess again.
@@ -73,12 +75,19 @@ pub struct Declaration {
 enum Said {
     Word(String),
     Words(Vec<String>),
+    /// `false`: none, on purpose.
+    Nothing,
 }
 
 impl Declaration {
     /// `key` with one word.
     pub fn word(key: &'static str, word: impl Into<String>) -> Self {
         Self { key, value: Said::Word(word.into()) }
+    }
+
+    /// `key` with `false`.
+    pub fn nothing(key: &'static str) -> Self {
+        Self { key, value: Said::Nothing }
     }
 
     /// The edit that writes it for `target`.
@@ -90,6 +99,7 @@ impl Declaration {
         let words: Vec<&str>;
         let value = match &self.value {
             Said::Word(word) => NewValue::Text(word),
+            Said::Nothing => NewValue::Bool(false),
             Said::Words(list) => {
                 words = list.iter().map(String::as_str).collect();
                 NewValue::List(&words)
@@ -127,7 +137,8 @@ fn about_target<T>(
 
 impl Fact {
     fn plain(name: &'static str, value: impl Into<String>) -> Self {
-        Self { name, value: value.into(), clue: None, place: None, declaration: None, withdrawal: None }
+        let value = value.into();
+        Self { name, value, clue: None, place: None, shown_at: None, declaration: None, withdrawal: None }
     }
 
     /// The same, with what would make it a fact.
@@ -155,7 +166,7 @@ impl Fact {
             Evidence::Declared(span) => (None, Some(*span)),
             Evidence::Inferred { clue, .. } => (Some(clue.clone()), None),
         };
-        Self { name, value: value.into(), clue, place, declaration: None, withdrawal: None }
+        Self { name, value: value.into(), clue, place, shown_at: None, declaration: None, withdrawal: None }
     }
 }
 
@@ -178,7 +189,10 @@ pub fn about(snapshot: &Snapshot, view: usize, target: &Target) -> Option<About>
             let index = graph.links.iter().position(|link| link.id == *id)?;
             let label = graph.links.get(index)?.label.as_ref().map(|label| label.text.clone());
             let link = model.links.iter().find(|link| link.view == view && link.link == index);
-            (label.unwrap_or_default(), link.map_or_else(Vec::new, |link| of_link(model, link)))
+            let mut facts = link.map_or_else(Vec::new, |link| of_link(model, link));
+            let judgement = snapshot.judgement(view, target);
+            facts.extend(judgement.map(|problem| Fact::plain("Policies", &problem.message)));
+            (label.unwrap_or_default(), facts)
         }
     };
     let span = *snapshot.places_of(view, target).first()?;
@@ -190,6 +204,7 @@ fn of_thing(model: &Model, thing: &Thing) -> Vec<Fact> {
     let declared = Fact::known("Kind", &thing.kind, kind).declared_by(|| Declaration::word("kind", kind));
     let mut facts = vec![declared.withdrawn_by("kind")];
     facts.push(Fact::plain("Means", thing.kind.value.about()));
+    facts.extend(object(model, thing));
     facts.extend(thing.namespace.as_ref().map(|known| word("Namespace", "namespace", known)));
     facts.extend(ports(&thing.ports));
     facts.extend(thing.controller.as_ref().map(|known| word("Controller", "controller", known)));
@@ -218,6 +233,36 @@ fn of_thing(model: &Model, thing: &Thing) -> Vec<Fact> {
         facts.push(Fact::plain("Views", names.join(", ")));
     }
     facts
+}
+
+/// The object that a node shows, and the Services that lead to it.
+fn object(model: &Model, thing: &Thing) -> Vec<Fact> {
+    let at = |index: &usize| model.objects.objects.get(*index);
+    let first = thing.objects.first().and_then(at);
+    let mut facts = Vec::new();
+    if let Some(evidence) = &thing.matched {
+        let value = first.map_or_else(|| "none".to_owned(), ToString::to_string);
+        let known = Known { value: (), evidence: evidence.clone() };
+        let declared = || Declaration::word("object", value.clone());
+        let fact = Fact::known("Object", &known, value.as_str()).declared_by(declared).withdrawn_by("object");
+        facts.push(Fact { shown_at: first.map(|object| object.span), ..fact });
+    }
+    let services = thing.objects.iter().skip(1).filter_map(at);
+    facts.extend(services.map(|service| Fact {
+        shown_at: Some(service.span),
+        ..Fact::plain("Reached as", service.to_string())
+    }));
+    facts
+}
+
+/// The objects that a node could show, by name.
+pub fn objects(snapshot: &Snapshot) -> Vec<String> {
+    const MOST: usize = 2_000;
+    let mut names: Vec<String> =
+        snapshot.model.objects.objects.iter().take(MOST).map(ToString::to_string).collect();
+    names.sort();
+    names.dedup();
+    names
 }
 
 fn word(name: &'static str, key: &'static str, known: &Known<String>) -> Fact {

@@ -1,5 +1,6 @@
 use super::Failure;
 use super::explain::Reason;
+use crate::reach::table;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -15,6 +16,12 @@ pub(super) struct Line {
     pub connections: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub because: Vec<Reason>,
+}
+
+impl Line {
+    fn cells(&self) -> [&str; 3] {
+        [&self.from, &self.to, &self.connections]
+    }
 }
 
 /// How pairs are printed.
@@ -44,9 +51,9 @@ impl Format {
     pub fn write(self, lines: &[Line]) -> Result<String, Failure> {
         Ok(match self {
             Self::Text => text(lines),
-            Self::Json => serde_json::to_string_pretty(lines).map_err(|error| error.to_string())? + "\n",
-            Self::Csv => csv(lines),
-            Self::Markdown => markdown(lines),
+            Self::Json => table::json(lines),
+            Self::Csv => table::csv(lines.iter().map(Line::cells)),
+            Self::Markdown => table::markdown(lines.iter().map(Line::cells)),
             Self::Dot => dot(lines),
         })
     }
@@ -64,30 +71,6 @@ fn text(lines: &[Line]) -> String {
                 }
             }
         }
-    }
-    out
-}
-
-fn csv(lines: &[Line]) -> String {
-    let cell = |text: &str| {
-        if text.contains([',', '"', '\n']) {
-            format!("\"{}\"", text.replace('"', "\"\""))
-        } else {
-            text.to_owned()
-        }
-    };
-    let mut out = "src,dst,conn\n".to_owned();
-    for line in lines {
-        let _ = writeln!(out, "{},{},{}", cell(&line.from), cell(&line.to), cell(&line.connections));
-    }
-    out
-}
-
-fn markdown(lines: &[Line]) -> String {
-    let cell = |text: &str| text.replace('|', "\\|");
-    let mut out = "| src | dst | conn |\n|-----|-----|------|\n".to_owned();
-    for line in lines {
-        let _ = writeln!(out, "| {} | {} | {} |", cell(&line.from), cell(&line.to), cell(&line.connections));
     }
     out
 }
