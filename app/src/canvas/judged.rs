@@ -48,7 +48,7 @@ pub fn JudgedLinks(stage: Stage) -> impl IntoView {
 fn middle(scene: &Scene, id: &str) -> Option<Point> {
     let link = scene.links.iter().find(|link| link.id == id)?;
     if let Some(label) = &link.label {
-        return Some(Point { x: label.rect.x - 4.0, y: label.rect.y });
+        return Some(Point { x: label.rect.x - 11.0, y: label.rect.y + label.rect.height / 2.0 });
     }
     let line = flattened(&link.path);
     let at = line.len() / 2;

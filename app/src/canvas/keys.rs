@@ -36,6 +36,10 @@ pub fn pressed(stage: Stage, event: &KeyboardEvent) {
     if event.ctrl_key() || event.meta_key() {
         return;
     }
+    // With Alt only the arrow keys mean something here; all else is a command of the page.
+    if event.alt_key() && direction(&event.key()).is_none() {
+        return;
+    }
     let known = match direction(&event.key()) {
         Some(way) => arrow(stage, way, event),
         None => letter(stage, event),

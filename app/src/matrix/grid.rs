@@ -155,7 +155,7 @@ fn sign(cell: &Cell, is_pair: bool) -> (String, &'static str) {
         _ if cell.is_open() => ("●".to_owned(), "open"),
         (_, Some(connections)) if is_pair => (format!("◐ {}", short(&connections.to_string())), "some"),
         (allowed, _) if allowed == cell.of => ("◐".to_owned(), "some"),
-        (allowed, _) => (format!("◐ {allowed}/{}", cell.of), "some"),
+        (allowed, _) => (format!("◐ {}%", (allowed * 100 / cell.of).max(1)), "some"),
     }
 }
 
