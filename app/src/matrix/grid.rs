@@ -130,19 +130,16 @@ struct Shown {
 fn lines(square: &Square, reach: &Reach, columns: (usize, usize), rows: (usize, usize)) -> Vec<Line> {
     let part =
         |(from, to): (usize, usize)| square.entries.iter().copied().enumerate().skip(from).take(to - from);
+    let names: Vec<String> = part(columns).map(|(_, to)| square.matrix.name(reach, to)).collect();
     let line = |(place, entry): (usize, Entry)| {
-        let cells = part(columns).map(|(place, to)| {
+        let from = square.matrix.name(reach, entry);
+        let cells = part(columns).zip(&names).map(|((place, to), name)| {
             let cell = square.matrix.cell(reach, entry, to);
             let (sign, class) = sign(&cell, matches!((entry, to), (Entry::Workload(_), Entry::Workload(_))));
-            let words = format!(
-                "{} to {}: {}",
-                square.matrix.name(reach, entry),
-                square.matrix.name(reach, to),
-                in_words(&cell)
-            );
+            let words = format!("{from} to {name}: {}", in_words(&cell));
             Shown { place, entry: to, sign, class, words }
         });
-        Line { place, entry, name: square.matrix.name(reach, entry), cells: cells.collect() }
+        Line { place, entry, cells: cells.collect(), name: from }
     };
     part(rows).map(line).collect()
 }
@@ -184,7 +181,7 @@ pub fn in_words(cell: &Cell) -> String {
 fn ColumnHead(desk: Desk, head: (usize, Entry, String)) -> impl IntoView {
     let (place, entry, name) = head;
     let is_here = move || desk.chosen.with(|chosen| chosen.is_some_and(|(_, to)| to == entry));
-    let label = name.clone();
+    let label = without_kind(&name);
     view! {
         <span
             class="matrix-head"
@@ -247,7 +244,8 @@ fn LineView(desk: Desk, line: Line) -> impl IntoView {
             </div>
         }
     };
-    let title = name.clone();
+    let label = without_kind(&name);
+    let title = name;
     view! {
         <div
             class="matrix-line"
@@ -256,11 +254,16 @@ fn LineView(desk: Desk, line: Line) -> impl IntoView {
             style:top=format!("{}px", place as f64 * ROW_PX + HEAD_PX)
         >
             <span class="matrix-name" class:here=is_here role="rowheader" title=title>
-                {fold} <span>{name}</span>
+                {fold} <span>{label}</span>
             </span>
             {cells.into_iter().map(cell).collect_view()}
         </div>
     }
+}
+
+/// `shop/web` of `shop/web[Deployment]`: a row has little room, and its tip says the rest.
+fn without_kind(name: &str) -> String {
+    name.split_once('[').map_or(name, |(name, _)| name).to_owned()
 }
 
 fn cell_id(from: Entry, to: Entry) -> String {

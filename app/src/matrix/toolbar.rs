@@ -12,16 +12,16 @@ pub fn Toolbar(desk: Desk) -> impl IntoView {
     let has_port = move || desk.port.with(|port| !port.trim().is_empty());
     let is_wrong = move || has_port() && desk.port.with(|port| connections(port).is_none());
     view! {
-        <div class="plan-tools" role="toolbar" aria-label="Who may talk to whom">
+        <div class="matrix-tools" role="toolbar" aria-label="Who may talk to whom">
             <input
-                class="field plan-filter"
+                class="field"
                 type="search"
                 aria-label="Filter by namespace or name"
                 placeholder="Filter: namespace or name"
                 on:input=move |event| desk.filter.set(event_target_value(&event))
             />
             <input
-                class="field plan-filter matrix-port"
+                class="field"
                 type="search"
                 aria-label="Filter by port"
                 aria-invalid=move || is_wrong().then_some("true")
@@ -30,7 +30,7 @@ pub fn Toolbar(desk: Desk) -> impl IntoView {
             />
             <Menu label="Download" items=Callback::new(move |()| exports(desk)) />
             <span class="matrix-legend">"● everything  ◐ some  · nothing"</span>
-            <span class="plan-spring"></span>
+            <span class="matrix-spring"></span>
             <button
                 type="button"
                 class="icon-button"
