@@ -129,7 +129,7 @@ fn Said(desk: Desk, said: Explained) -> impl IntoView {
     let part = move |part: ExplainedPart| {
         view! {
             <section>
-                <h4>{part.outcome}</h4>
+                <h3>{part.outcome}</h3>
                 <ul>{part.reasons.into_iter().map(reason).collect_view()}</ul>
             </section>
         }
@@ -143,7 +143,7 @@ fn Said(desk: Desk, said: Explained) -> impl IntoView {
     };
     view! {
         <header>
-            <h3>{said.title}</h3>
+            <h2>{said.title}</h2>
             <button
                 type="button"
                 class="icon-button"
