@@ -13,6 +13,9 @@ use crate::reach::{Asked, Because, Chain, ConnectionSet, Outcome, verdict};
 use crate::yaml::Node;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// How many arrows of a rule come with a fix: it costs more than to find them, and those that are mended make room.
+pub(super) const MOST_MENDED: usize = 100;
+
 /// How many pairs of workloads are asked which sides of them are closed.
 const MOST_PAIRS: usize = 16;
 

@@ -1,5 +1,5 @@
 use super::Subject;
-use super::allow_arrow::with_policies;
+use super::allow_arrow::{MOST_MENDED, with_policies};
 use super::arrow::Arrow;
 use crate::diagnostic::{Problem, Rule, Severity};
 use crate::drawn::Answer;
@@ -16,10 +16,11 @@ pub static RULE: Rule = Rule {
 };
 
 pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
-    for arrow in Arrow::all(subject, |answer| *answer == Answer::Blocked) {
+    for (number, arrow) in Arrow::all(subject, |answer| *answer == Answer::Blocked).enumerate() {
         let reasons = arrow.reasons(|outcome| outcome == Outcome::Deny);
         let problem = arrow.problem(&RULE, "is blocked", &reasons);
-        problems.push(with_policies(&arrow, arrow.flow.witness.asked.as_ref(), problem));
+        let ports = arrow.flow.witness.asked.as_ref();
+        problems.push(if number < MOST_MENDED { with_policies(&arrow, ports, problem) } else { problem });
     }
 }
 

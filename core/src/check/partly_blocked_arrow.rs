@@ -1,5 +1,5 @@
 use super::Subject;
-use super::allow_arrow::with_policies;
+use super::allow_arrow::{MOST_MENDED, with_policies};
 use super::arrow::Arrow;
 use crate::diagnostic::{Problem, Rule, Severity};
 use crate::drawn::Answer;
@@ -16,10 +16,16 @@ pub static RULE: Rule = Rule {
 };
 
 pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
-    for arrow in Arrow::all(subject, |answer| matches!(answer, Answer::Partly { .. })) {
+    let arrows = Arrow::all(subject, |answer| matches!(answer, Answer::Partly { .. }));
+    for (number, arrow) in arrows.enumerate() {
         let Answer::Partly { missing } = &arrow.flow.answer else { continue };
         let reasons = arrow.reasons(|outcome| outcome == Outcome::Deny);
         let said = format!("is blocked on {missing}");
-        problems.push(with_policies(&arrow, Some(missing), arrow.problem(&RULE, &said, &reasons)));
+        let problem = arrow.problem(&RULE, &said, &reasons);
+        problems.push(if number < MOST_MENDED {
+            with_policies(&arrow, Some(missing), problem)
+        } else {
+            problem
+        });
     }
 }

@@ -19,6 +19,9 @@ pub static RULE: Rule = Rule {
     source: "Kubernetes documentation, \"Network Policies\": pods that no policy selects are not isolated",
 };
 
+/// How many findings come with the rules that permit it and with fixes.
+const MOST_EXPLAINED: usize = 40;
+
 /// Of groups with more pairs than this no single arrow is offered.
 const MOST_ARROWS: usize = 10;
 
@@ -32,11 +35,18 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
     let workloads: BTreeSet<usize> = nodes.keys().copied().collect();
     let is_shown = |pair: Pair| drawn.shows(pair);
     let shown = Shown { drawn: &workloads, pairs: &is_shown };
-    for undrawn in &drawn.undrawn {
-        let problem = match &undrawn.from {
-            None => unprotected(subject, undrawn, &nodes),
-            Some(from) => permitted(subject, undrawn, from, &nodes, &shown),
+    for (number, undrawn) in drawn.undrawn.iter().enumerate() {
+        let problem = match undrawn.from.as_slice() {
+            [] => unprotected(subject, undrawn, &nodes),
+            from => permitted(subject, undrawn, from, &nodes),
         };
+        // What follows asks for single pairs, which nobody waits for at the end of a long list.
+        if number >= MOST_EXPLAINED {
+            problems.push(problem);
+            continue;
+        }
+        let problem =
+            if undrawn.from.is_empty() { problem } else { explained(subject, undrawn, &shown, problem) };
         problems.push(with_arrows(subject, undrawn, &nodes, problem));
     }
 }
@@ -73,25 +83,23 @@ fn unprotected(subject: &Subject<'_>, undrawn: &Undrawn, nodes: &Nodes<'_>) -> P
     Problem::new(&RULE, place(subject, undrawn, nodes), message).with_help(help)
 }
 
-fn permitted(
-    subject: &Subject<'_>,
-    undrawn: &Undrawn,
-    from: &str,
-    nodes: &Nodes<'_>,
-    shown: &Shown<'_>,
-) -> Problem {
+fn permitted(subject: &Subject<'_>, undrawn: &Undrawn, from: &[String], nodes: &Nodes<'_>) -> Problem {
     let name = |workload: usize| nodes.get(&workload).map(|thing| thing.id.as_str()).unwrap_or_default();
     let pairs: Vec<String> =
         undrawn.pairs.iter().map(|pair| format!("`{} --> {}`", name(pair.from), name(pair.to))).collect();
     let rest = undrawn.count.saturating_sub(pairs.len());
     let more = if rest > 0 { format!(" and {rest} more") } else { String::new() };
-    let between = if from == undrawn.to {
-        format!("within {from}")
-    } else {
-        format!("from {from} into {}", undrawn.to)
+    let between = match from {
+        [from] if *from == undrawn.to => format!("within {from}"),
+        from => format!("from {} into {}", listed(from), undrawn.to),
     };
     let message = format!("policies permit {}{more} {between}, and no arrow shows it", pairs.join(", "));
-    let mut problem = Problem::new(&RULE, place(subject, undrawn, nodes), message);
+    Problem::new(&RULE, place(subject, undrawn, nodes), message)
+        .with_help("Draw it, or take it out of the policy.")
+}
+
+/// `problem` with the rules that permit what it names, and the fixes that take them away.
+fn explained(subject: &Subject<'_>, undrawn: &Undrawn, shown: &Shown<'_>, mut problem: Problem) -> Problem {
     let mut places = BTreeSet::new();
     let mut fixes = BTreeSet::new();
     for &pair in &undrawn.pairs {
@@ -106,7 +114,7 @@ fn permitted(
             problem = problem.with_fix(title, edit, false);
         }
     }
-    problem.with_help("Draw it, or take it out of the policy.")
+    problem
 }
 
 /// The rules that let a pair pass, with what they do in words.

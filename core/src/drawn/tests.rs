@@ -160,15 +160,10 @@ fn undrawn(chart: &str, yaml: &str) -> Vec<String> {
     let reach = Reach::new(model.objects.resources());
     let name = |index: usize| reach.workloads()[index].name.clone();
     let one = |undrawn: &Undrawn| {
+        let from = if undrawn.from.is_empty() { "any".to_owned() } else { undrawn.from.join("+") };
         let pairs: Vec<_> =
             undrawn.pairs.iter().map(|pair| format!("{} to {}", name(pair.from), name(pair.to))).collect();
-        format!(
-            "{} into {}: {} as {}",
-            undrawn.from.as_deref().unwrap_or("any"),
-            undrawn.to,
-            undrawn.count,
-            pairs.join(", ")
-        )
+        format!("{} into {}: {} as {}", from, undrawn.to, undrawn.count, pairs.join(", "))
     };
     Drawn::new(&model, &reach).undrawn.iter().map(one).collect()
 }
@@ -205,6 +200,19 @@ fn what_rules_permit_is_grouped_by_namespaces() {
     assert_eq!(
         undrawn(chart, &format!("{yaml}{closed}")),
         ["bank into shop: 2 as ledger to db, ledger to web", "shop into shop: 1 as db to web"]
+    );
+}
+
+#[test]
+fn many_namespaces_into_one_are_one_finding() {
+    let names: Vec<String> = (0..6).map(|number| format!("n{number}/p{number}")).collect();
+    let closed: String =
+        (1..6).map(|number| policy(&format!("n{number}"), "", "policyTypes: [Ingress]")).collect();
+    let open = policy("n0", "", "ingress: [{ from: [{ namespaceSelector: {} }] }]");
+    let chart: String = (0..6).map(|number| format!("p{number}\n")).collect();
+    assert_eq!(
+        undrawn(&chart, &format!("{}{closed}{open}", pods(&names.join(" ")))),
+        ["n1+n2+n3+n4+n5 into n0: 5 as p1 to p0, p2 to p0, p3 to p0"]
     );
 }
 

@@ -10,8 +10,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 pub struct Undrawn {
     /// The namespace of those who answer.
     pub to: String,
-    /// The namespace of those who open connections; nothing where no policy protects the others, whoever it is.
-    pub from: Option<String>,
+    /// The namespaces of those who open connections; none where no policy protects the others, whoever it is.
+    pub from: Vec<String>,
     /// How many pairs of workloads it is about.
     pub count: usize,
     /// Those who answer, by their indices in [`crate::reach::Reach::workloads`].
@@ -31,6 +31,9 @@ pub struct Pair {
 
 /// How many pairs a finding names.
 const NAMED: usize = 3;
+
+/// Where more namespaces than this may open connections to one, they are one finding.
+const MOST_SOURCES: usize = 4;
 
 /// What arrows show.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -149,14 +152,36 @@ pub(super) fn find(ends: &Ends<'_>, shown: &Shown) -> Vec<Undrawn> {
     }
     let names: Vec<&str> = namespaces.keys().copied().collect();
     let name = |index: usize| names.get(index).copied().unwrap_or_default().to_owned();
-    let found = groups.into_iter().filter(|(_, group)| group.count > 0).map(|((to, from), group)| Undrawn {
+    groups.retain(|_, group| group.count > 0);
+    let found = merged(groups).into_iter().map(|(to, from, group)| Undrawn {
         to: name(to),
-        from: from.map(name),
+        from: from.into_iter().map(name).collect(),
         count: group.count,
         pairs: group.pairs(&cells, shown),
         targets: group.targets(&cells),
     });
     found.filter(|undrawn| !undrawn.pairs.is_empty()).collect()
+}
+
+/// The groups with their namespaces, those of many sources into one namespace as one.
+fn merged(groups: BTreeMap<(usize, Option<usize>), Group>) -> Vec<(usize, Vec<usize>, Group)> {
+    let mut sources: BTreeMap<usize, usize> = BTreeMap::new();
+    for (to, from) in groups.keys() {
+        *sources.entry(*to).or_default() += usize::from(from.is_some());
+    }
+    let mut merged: Vec<(usize, Vec<usize>, Group)> = Vec::new();
+    for ((to, from), group) in groups {
+        let has_many = sources.get(&to).is_some_and(|&count| count > MOST_SOURCES);
+        match (from, merged.last_mut()) {
+            (Some(from), Some((last, all, into))) if has_many && *last == to && !all.is_empty() => {
+                all.push(from);
+                into.count += group.count;
+                into.cells.extend(group.cells);
+            }
+            (from, _) => merged.push((to, from.into_iter().collect(), group)),
+        }
+    }
+    merged
 }
 
 /// Cells between which something may pass.
