@@ -1,5 +1,21 @@
-use crate::model::{NewEntry, PlanField};
+use super::proposal::{Proposal, Proposed};
+use super::row::short;
+use crate::document::Document;
+use crate::model::{self, Known, NewEntry, PlanField, Role};
 use crate::yaml::NewValue;
+
+/// Proposes the entries of the plan of the design `text`, as they are.
+pub(super) fn read(text: &str, proposal: &mut Proposal) {
+    let (entries, problems) = model::plan_entries(text, &Document::read(text));
+    for entry in &entries {
+        let role = Known { value: Role::Unknown, evidence: entry.role.evidence.clone() };
+        let mut proposed = Proposed::new(entry.range, role, entry.range_span);
+        proposed.entry = NewEntry::of(entry);
+        proposed.words = short(entry.span.slice(text));
+        proposal.propose(proposed);
+    }
+    problems.into_iter().for_each(|problem| proposal.report(problem));
+}
 
 /// A design that has `entries` as facts and nothing else.
 ///

@@ -3,7 +3,7 @@ use super::page::{self, Context};
 use super::proposal::Proposal;
 use super::recognise::{Format, Recognised};
 use super::row::{Row, without_guard};
-use super::{columns::TableShape, json};
+use super::{columns::TableShape, design, json};
 use crate::document::{Block, Document};
 use crate::text::Span;
 
@@ -58,6 +58,7 @@ impl<'a> Reader<'a> {
                 Format::Csv => self.row(),
                 Format::Json => self.json(),
                 Format::List => self.line(true),
+                Format::Design => self.design(),
                 Format::Page => self.page(),
             };
         }
@@ -92,6 +93,11 @@ impl<'a> Reader<'a> {
 
     fn json(&mut self) -> usize {
         json::read(self.text, &mut self.proposal);
+        self.text.len()
+    }
+
+    fn design(&mut self) -> usize {
+        design::read(self.text, &mut self.proposal);
         self.text.len()
     }
 

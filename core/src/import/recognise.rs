@@ -1,4 +1,5 @@
 use super::columns::TableShape;
+use crate::document::{BlockKind, Document};
 
 /// What a text can be.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -9,13 +10,15 @@ pub enum Format {
     Json,
     /// A prefix, range or address at the start of each line, with words behind it.
     List,
+    /// A design: what its facts, tables and objects say, and nothing of its prose.
+    Design,
     /// Any text: Markdown with tables, prose, configuration.
     Page,
 }
 
 impl Format {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Csv, Self::Json, Self::List, Self::Page];
+    pub const ALL: [Self; 5] = [Self::Csv, Self::Json, Self::List, Self::Design, Self::Page];
 
     /// As the program calls it.
     pub const fn name(self) -> &'static str {
@@ -23,6 +26,7 @@ impl Format {
             Self::Csv => "csv",
             Self::Json => "json",
             Self::List => "list",
+            Self::Design => "design",
             Self::Page => "page",
         }
     }
@@ -56,12 +60,22 @@ pub fn recognise(text: &str) -> Recognised {
     if start.starts_with(['{', '[']) && start.trim_end().ends_with(['}', ']']) {
         return Recognised { format: Format::Json, table: None };
     }
+    if is_design(text) {
+        return Recognised { format: Format::Design, table: None };
+    }
     let is_page = start.starts_with("---\n") || start.starts_with("---\r\n") || start.starts_with("# ");
     if let Some(table) = TableShape::guess(text).filter(|_| !is_page) {
         return Recognised { format: Format::Csv, table: Some(table) };
     }
     let format = if is_list(start) { Format::List } else { Format::Page };
     Recognised { format, table: None }
+}
+
+/// Whether it has facts.
+fn is_design(text: &str) -> bool {
+    let document = Document::read(text);
+    let front = document.blocks.first().filter(|block| block.kind == BlockKind::FrontMatter);
+    front.is_some_and(|front| front.content.slice(text).lines().any(|line| line.starts_with("netplat:")))
 }
 
 /// Whether most of the first lines start with an address.

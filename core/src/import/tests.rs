@@ -258,6 +258,14 @@ proptest! {
             let again: Vec<_> = found.entries.into_iter().map(|it| it.entry).collect();
             prop_assert_eq!(&again, &meant, "{}:\n{}\n{:?}", form, text, found.problems);
         }
+        // What a design says, and nothing of its prose; its tables are read as the design reads them.
+        let facts = design(&meant);
+        let found = read(&facts);
+        let again: Vec<_> = found.entries.into_iter().map(|it| it.entry).collect();
+        prop_assert_eq!((found.format, &again), (Format::Design, &meant), "{}", facts);
+        let whole = format!("{facts}\nSee 192.0.2.0/24.\n\n{}", addresses::markdown(&plan));
+        let again: Vec<_> = read(&whole).entries.into_iter().map(|it| it.entry).collect();
+        prop_assert_eq!(again, Snapshot::new(&whole).model.plan.iter().map(NewEntry::of).collect::<Vec<_>>());
         let mut again: Vec<_> = Vec::new();
         for file in addresses::netbox(&plan) {
             again.extend(read(&file.text).entries.into_iter().map(|it| it.entry));

@@ -3,7 +3,7 @@
 use super::rules::{INVALID_YAML, UNKNOWN_SHAPE};
 use crate::diagnostic::{Problem, Rule};
 use crate::text::Span;
-use crate::yaml::{self, Node, Resolved, Scalar, Value, Yaml};
+use crate::yaml::{self, Node, Reread, Resolved, Scalar, Value, Yaml};
 
 /// What `@{ … }` says about a node.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -48,10 +48,16 @@ impl NodeData {
     }
 }
 
-/// The `title` of a chart's front matter.
-pub(super) fn title(yaml: &str, span: Span, problems: &mut Vec<Problem>) -> Option<String> {
-    match parse(yaml) {
-        Ok(data) => truthy(&data, "title").map(text_of),
+/// The `title` of a chart's front matter, of which an earlier reading left `known`.
+pub(super) fn title(
+    yaml: &str,
+    span: Span,
+    known: &mut Reread,
+    problems: &mut Vec<Problem>,
+) -> Option<String> {
+    known.read(yaml, 0);
+    match readable(known.yaml()) {
+        Ok(()) => truthy(known.yaml(), "title").map(text_of),
         Err(unreadable) => {
             problems.push(unreadable.at(span));
             None
@@ -62,13 +68,13 @@ pub(super) fn title(yaml: &str, span: Span, problems: &mut Vec<Problem>) -> Opti
 /// The root, and nothing for an empty text.
 fn parse(yaml: &str) -> Result<Yaml, Unreadable> {
     let read = yaml::read(yaml, 0);
-    match read.problems.first() {
-        Some(problem) => {
-            let message = format!("This is not YAML: {}.", problem.message);
-            Err(Unreadable { rule: &INVALID_YAML, message })
-        }
-        None => Ok(read),
-    }
+    readable(&read).map(|()| read)
+}
+
+fn readable(yaml: &Yaml) -> Result<(), Unreadable> {
+    let Some(problem) = yaml.problems.first() else { return Ok(()) };
+    let message = format!("This is not YAML: {}.", problem.message);
+    Err(Unreadable { rule: &INVALID_YAML, message })
 }
 
 /// The value under `key`, unless JavaScript counts it as false.

@@ -32,6 +32,7 @@ pub use rules::RULES;
 pub use syntax::Syntax;
 
 use crate::diagnostic::Problem;
+use crate::yaml::Reread;
 
 /// A flowchart as read: what it says, and what is wrong with it.
 #[derive(Clone, Debug, Default)]
@@ -46,12 +47,18 @@ pub struct Flowchart {
 
 /// Reads the flowchart in `text`, which starts at byte `base` of the document: all spans are in the document.
 pub fn read(text: &str, base: usize) -> Flowchart {
+    read_again(text, base, &mut Reread::default())
+}
+
+/// As [`read`], with what an earlier reading of the same chart left of its front matter; the result is the same whatever
+/// it is.
+pub fn read_again(text: &str, base: usize, front_matter: &mut Reread) -> Flowchart {
     let prepared = source::prepare(text, base);
     let (mut syntax, mut problems) = parser::parse(&prepared.text);
     syntax.comments = prepared.comments;
     let mut graph = build::build(&syntax, &mut problems);
     if let Some((yaml, span)) = prepared.front_matter {
-        graph.title = data::title(&yaml, span, &mut problems);
+        graph.title = data::title(&yaml, span, front_matter, &mut problems);
         syntax.front_matter = Some(span);
     }
     problems.extend(source::other_diagram(&prepared.text));

@@ -8,7 +8,7 @@ mod things;
 
 use super::facts;
 use super::reading::Reading;
-use super::{Model, Readings, View, address_table, plan_objects};
+use super::{Model, PlanEntry, Readings, View, address_table, plan_objects};
 use crate::diagnostic::Problem;
 use crate::document::{BlockKind, Document};
 use crate::k8s;
@@ -31,7 +31,7 @@ pub fn build_again(
     readings: &mut Readings,
 ) -> (Model, Vec<Problem>) {
     readings.turn();
-    let (mut facts, mut problems) = facts::read(text, document);
+    let (mut facts, mut problems) = facts::read_again(text, document, &mut readings.facts);
     let objects = k8s::read(text, document);
     problems.extend(objects.problems.iter().cloned());
     let mut builder = Builder {
@@ -62,6 +62,16 @@ pub fn build_again(
     builder.declare_links(&facts, &mut problems);
     problems.sort_by_key(|problem| problem.span.start);
     (builder.model, problems)
+}
+
+/// The entries of the address plan alone, in the order of [`Model::plan`], and what is wrong with the facts and addresses.
+pub fn plan_entries(text: &str, document: &Document) -> (Vec<PlanEntry>, Vec<Problem>) {
+    let (facts, mut problems) = facts::read(text, document);
+    let mut entries = facts.plan;
+    entries.extend(address_table::read(text, document, &mut problems));
+    entries.extend(plan_objects::read(text, &k8s::read(text, document), &mut problems));
+    problems.sort_by_key(|problem| problem.span.start);
+    (entries, problems)
 }
 
 fn views(document: &Document, charts: &[Arc<Flowchart>]) -> Vec<View> {

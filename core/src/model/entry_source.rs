@@ -86,8 +86,6 @@ pub enum EntrySource {
 pub struct FactSource {
     /// Its index in the list.
     pub item: usize,
-    /// The whole list.
-    pub list: Span,
     /// Whether the item is an alias of another one: its fields stand there, and to write them is to write both.
     pub is_alias: bool,
     /// The fields that the item has itself, in their order; those of a merge key are not.

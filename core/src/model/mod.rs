@@ -44,7 +44,7 @@ mod zone;
 
 pub use crate::catalog::{GroupKind, ThingKind};
 pub use address_text::{HOST_BITS_SET, MALFORMED_PREFIX, NON_CANONICAL_ADDRESS, read_range};
-pub use build::{build, build_again};
+pub use build::{build, build_again, plan_entries};
 pub use cluster::{Cloud, Cluster, KubeProxy, Mesh, PodAddresses, Routes};
 pub use entry_source::{
     EntrySource, FactSource, FieldPlace, ObjectEntry, ObjectSource, PlanField, RowSource,

@@ -1,6 +1,6 @@
 use super::cluster::Cloud;
 use super::entry_source::{EntrySource, PlanField};
-use super::known::Known;
+use super::known::{Evidence, Known};
 use super::role::Role;
 use super::status::Status;
 use crate::net::AddressRange;
@@ -63,6 +63,30 @@ impl PlanEntry {
             PlanField::Owner => self.owner.is_some(),
             PlanField::Status => self.status.is_some(),
             PlanField::Note => self.note.is_some(),
+        }
+    }
+
+    /// Moves its places, `by` bytes further on, or further up when `by` is negative.
+    pub(super) fn shift(&mut self, by: i64) {
+        if by == 0 {
+            return;
+        }
+        let shift = |span: &mut Span| *span = span.moved(by);
+        let Self { span, range_span, role, source, .. } = self;
+        shift(span);
+        shift(range_span);
+        match &mut role.evidence {
+            Evidence::Declared(span) | Evidence::Inferred { span, .. } => shift(span),
+        }
+        match source {
+            EntrySource::Fact(item) => {
+                for place in &mut item.fields {
+                    shift(&mut place.key);
+                    shift(&mut place.value);
+                }
+            }
+            EntrySource::Row(row) => row.cells.iter_mut().for_each(shift),
+            EntrySource::Object(object) => object.places.iter_mut().for_each(shift),
         }
     }
 }

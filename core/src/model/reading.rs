@@ -3,6 +3,7 @@
 //!
 //! Knows no node and no link: the same label says the same wherever it stands.
 
+use super::facts::KeptFacts;
 use super::plain_text::label_lines;
 use crate::catalog::{Recognised, recognise};
 use crate::net::{PortInLabel, ports_in_label};
@@ -49,11 +50,13 @@ impl Reading {
     }
 }
 
-/// Readings of the labels of one document, carried from one model of it to the next.
+/// Readings of the labels and the facts of one document, carried from one model of it to the next.
 #[derive(Clone, Debug, Default)]
 pub struct Readings {
     labels: Kept<Arc<Reading>>,
     names: Kept<Option<Recognised>>,
+    /// The facts, as they were read.
+    pub(super) facts: KeptFacts,
 }
 
 impl Readings {

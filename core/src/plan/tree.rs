@@ -243,12 +243,7 @@ pub(super) mod tests {
             note: None,
             span,
             range_span: span,
-            source: EntrySource::Fact(FactSource {
-                item: 0,
-                list: span,
-                is_alias: false,
-                fields: Vec::new(),
-            }),
+            source: EntrySource::Fact(FactSource { item: 0, is_alias: false, fields: Vec::new() }),
         }
     }
 

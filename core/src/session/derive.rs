@@ -16,22 +16,30 @@ use crate::mermaid::{self, Flowchart};
 use crate::model::{self, Model, Readings};
 use crate::render::{Drawing, Kinds, WidthTable};
 use crate::text::{LineIndex, Span};
+use crate::yaml::Reread;
 use std::sync::{Arc, OnceLock};
 
-/// The snapshot of `text`, unchecked, with as much as possible taken over from `before` and from the readings of its
-/// labels.
-pub(super) fn derive(text: Arc<str>, before: Option<&Snapshot>, readings: &mut Readings) -> Snapshot {
+/// What readings of one document leave for the next.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Carried {
+    model: Readings,
+    /// Of a file that is a chart.
+    front_matter: Reread,
+}
+
+/// The snapshot of `text`, unchecked, with as much as possible taken over from `before` and from what was carried here.
+pub(super) fn derive(text: Arc<str>, before: Option<&Snapshot>, carried: &mut Carried) -> Snapshot {
     let document = Document::read(&text);
     let read: Vec<ReadView<'_>> = document
         .flowcharts()
         .enumerate()
-        .map(|(index, block)| read_view(&text, &document, block, index, before))
+        .map(|(index, block)| read_view(&text, &document, block, index, before, carried))
         .collect();
     let charts: Vec<Arc<Flowchart>> = read.iter().map(|view| Arc::clone(&view.chart)).collect();
     let (model, found) = match before.filter(|before| says_the_same(before, &text, &document, &charts)) {
         Some(before) => (Arc::clone(&before.model), Arc::clone(&before.found)),
         None => {
-            let (model, found) = model::build_again(&text, &document, &charts, readings);
+            let (model, found) = model::build_again(&text, &document, &charts, &mut carried.model);
             (Arc::new(model), found.into())
         }
     };
@@ -87,6 +95,7 @@ fn read_view<'a>(
     block: &Block,
     index: usize,
     before: Option<&'a Snapshot>,
+    carried: &mut Carried,
 ) -> ReadView<'a> {
     let name = block.heading.clone().unwrap_or_else(|| format!("View {}", index + 1));
     let content = document.chart_span(block);
@@ -104,7 +113,7 @@ fn read_view<'a>(
             let by = i64::from(content.start) - i64::from(known.content.start);
             Arc::new(known.chart.moved(by))
         }
-        None => Arc::new(mermaid::read(source, content.start as usize)),
+        None => Arc::new(mermaid::read_again(source, content.start as usize, &mut carried.front_matter)),
     };
     ReadView { name, content, chart, before: known }
 }

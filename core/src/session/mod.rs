@@ -28,9 +28,10 @@ use crate::check;
 use crate::diagnostic::Problem;
 use crate::document::Document;
 use crate::mermaid::Flowchart;
-use crate::model::{Model, Readings};
+use crate::model::Model;
 use crate::render::{Drawing, Scene};
 use crate::text::{Edit, EditError, LineIndex, Span};
+use derive::Carried;
 use history::History;
 use std::sync::{Arc, OnceLock};
 
@@ -73,7 +74,7 @@ pub struct Snapshot {
 impl Snapshot {
     /// Everything that `text` says.
     pub fn new(text: &str) -> Self {
-        let mut snapshot = derive::derive(text.into(), None, &mut Readings::default());
+        let mut snapshot = derive::derive(text.into(), None, &mut Carried::default());
         snapshot.check(check::run);
         snapshot
     }
@@ -95,7 +96,7 @@ pub type Checks = fn(&str, &Document, &[Arc<Flowchart>], &Model) -> Vec<Problem>
 #[derive(Debug)]
 pub struct Session {
     snapshot: Snapshot,
-    readings: Readings,
+    carried: Carried,
     history: History,
     /// Run after each change; none for a session that is checked when it is asked to.
     checks: Option<Checks>,
@@ -113,9 +114,9 @@ impl Session {
     /// Starts with `text`. Its problems are those that reading finds until [`Session::check`] is called, and again
     /// after each change: so that a change can be shown before it is judged.
     pub fn unchecked(text: &str) -> Self {
-        let mut readings = Readings::default();
-        let snapshot = derive::derive(text.into(), None, &mut readings);
-        Self { snapshot, readings, history: History::default(), checks: None }
+        let mut carried = Carried::default();
+        let snapshot = derive::derive(text.into(), None, &mut carried);
+        Self { snapshot, carried, history: History::default(), checks: None }
     }
 
     /// Checks the text as it is now.
@@ -182,7 +183,7 @@ impl Session {
     }
 
     fn show(&mut self, text: &str) {
-        self.snapshot = derive::derive(text.into(), Some(&self.snapshot), &mut self.readings);
+        self.snapshot = derive::derive(text.into(), Some(&self.snapshot), &mut self.carried);
         if let Some(checks) = self.checks {
             self.snapshot.check(checks);
         }

@@ -7,12 +7,26 @@ use crate::text::{Edit, Span};
 /// Holds `node`, read from `text`, against `shape`. What differs is added to `problems`, and the rest is looked at all
 /// the same. The depth is that of the shape, which is finite.
 pub fn check(text: &str, node: &Node, shape: &Shape, rules: &Rules, problems: &mut Vec<Problem>) {
-    Checker { text, rules, problems }.node(node, shape);
+    Checker { text, rules, unread: None, problems }.node(node, shape);
+}
+
+/// As [`check`], but for the items of the list at `unread`: whoever keeps what was found about each of them has no need.
+pub fn check_but_items(
+    text: &str,
+    node: &Node,
+    shape: &Shape,
+    rules: &Rules,
+    unread: Option<Span>,
+    problems: &mut Vec<Problem>,
+) {
+    Checker { text, rules, unread, problems }.node(node, shape);
 }
 
 struct Checker<'a> {
     text: &'a str,
     rules: &'a Rules,
+    /// A list whose items are not looked at.
+    unread: Option<Span>,
     problems: &'a mut Vec<Problem>,
 }
 
@@ -26,6 +40,7 @@ impl Checker<'_> {
                     self.node(&entry.value, values);
                 }
             }
+            (Shape::List(_), Value::Sequence(_)) if self.unread == Some(node.span) => {}
             (Shape::List(items), Value::Sequence(sequence)) => {
                 for item in &sequence.items {
                     self.node(item, items);

@@ -19,14 +19,16 @@ mod check;
 mod edit;
 mod node;
 mod reader;
+mod reread;
 mod rule;
 mod scalar;
 mod shape;
 
-pub use check::check;
+pub use check::{check, check_but_items};
 pub use edit::{Cannot, Leaf, NewValue, Source, block_entry, written};
 pub use node::{Entry, Mapping, Node, Sequence, Style, Value};
 pub use reader::{MAX_ALIASED_NODES, MAX_DEPTH, Yaml, read};
+pub use reread::{Kept, Reread};
 pub use rule::{BAD_ALIAS, BEYOND_LIMITS, DUPLICATE_KEY, RULES, SYNTAX, TAB, UNUSABLE_KEY};
 pub use scalar::{Resolved, Scalar, ScalarStyle, Trap};
 pub use shape::{Choice, Format, Key, Named, Rules, Section, Shape, nearest};

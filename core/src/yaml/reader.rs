@@ -39,20 +39,37 @@ impl Yaml {
 ///
 /// Never fails. Linear, with the limits [`MAX_DEPTH`] and [`MAX_ALIASED_NODES`].
 pub fn read(text: &str, base: usize) -> Yaml {
+    read_marked(text, base).0
+}
+
+/// As [`read`], and whether there is an anchor or an alias.
+pub(super) fn read_marked(text: &str, base: usize) -> (Yaml, bool) {
     let mut source = Cow::Borrowed(text);
     let mut unreadable = Vec::new();
     loop {
         let mut builder = Builder::new(text, base);
         let Err(failure) = builder.read(&source) else {
-            return builder.finish(unreadable);
+            let is_marked = builder.is_marked;
+            return (builder.finish(unreadable), is_marked);
         };
         unreadable.push(failure.problem(text, base));
         let last = unreadable.len() > MAX_LINES_LEFT_OUT;
         match without_lines(&source, failure.line_of) {
             Some(shorter) if !last && !failure.is_final => source = Cow::Owned(shorter),
-            _ => return builder.finish(unreadable),
+            _ => {
+                let is_marked = builder.is_marked;
+                return (builder.finish(unreadable), is_marked);
+            }
         }
     }
+}
+
+/// The one document of `text`, if there is nothing wrong with it and no anchor or alias in it.
+pub(super) fn read_plain(text: &str, base: usize) -> Option<Node> {
+    let mut builder = Builder::new(text, base);
+    builder.read(text).ok()?;
+    let is_plain = builder.problems.is_empty() && !builder.is_marked && builder.documents.len() == 1;
+    builder.documents.pop().filter(|_| is_plain)
 }
 
 /// Why reading stopped.
@@ -210,6 +227,8 @@ struct Builder<'a> {
     open: Vec<Open>,
     anchors: HashMap<usize, Anchored>,
     aliased: usize,
+    /// Whether there was an anchor or an alias.
+    is_marked: bool,
     problems: Vec<Problem>,
 }
 
@@ -222,6 +241,7 @@ impl<'a> Builder<'a> {
             open: Vec::new(),
             anchors: HashMap::new(),
             aliased: 0,
+            is_marked: false,
             problems: Vec::new(),
         }
     }
@@ -301,6 +321,7 @@ impl<'a> Builder<'a> {
             Event::SequenceEnd | Event::MappingEnd => self.end(span)?,
             Event::Alias(anchor) => self.alias(anchor, span)?,
             Event::UnresolvedAlias(name) => {
+                self.is_marked = true;
                 let message = format!("no anchor `&{name}` stands before this alias");
                 self.problem(&BAD_ALIAS, span, message);
                 self.add(nothing_at(span), 0, 1)?;
@@ -339,6 +360,7 @@ impl<'a> Builder<'a> {
     }
 
     fn alias(&mut self, anchor: usize, span: Span) -> Result<(), Failure> {
+        self.is_marked = true;
         let Some(anchored) = self.anchors.get(&anchor) else {
             // The anchor's own value is still being read.
             self.problem(&BAD_ALIAS, span, "an alias inside the value that it stands for".to_owned());
@@ -359,6 +381,7 @@ impl<'a> Builder<'a> {
     /// Puts a finished node, `depth` levels deep, where it belongs.
     fn add(&mut self, node: Node, anchor: usize, depth: usize) -> Result<(), Failure> {
         if anchor != 0 {
+            self.is_marked = true;
             // An anchor inside an anchored value would be kept at every level: count what is kept like aliases.
             let size = size(&node);
             self.aliased += size;
@@ -487,22 +510,28 @@ fn size(node: &Node) -> usize {
 /// The same node, `by` bytes further on.
 fn shift(mut node: Node, by: usize) -> Node {
     if by > 0 {
-        shift_in_place(&mut node, by);
+        shift_in_place(&mut node, i64::try_from(by).unwrap_or(i64::MAX));
     }
     node
 }
 
-fn shift_in_place(node: &mut Node, by: usize) {
-    node.span = node.span.shifted(by);
+/// Moves a node, `by` bytes further on, or further up when `by` is negative.
+pub(super) fn shift_in_place(node: &mut Node, by: i64) {
+    node.span = node.span.moved(by);
     match &mut node.value {
         Value::Scalar(_) => {}
         Value::Sequence(sequence) => sequence.items.iter_mut().for_each(|item| shift_in_place(item, by)),
         Value::Mapping(mapping) => {
-            for entry in &mut mapping.entries {
-                entry.key_span = entry.key_span.shifted(by);
-                shift_in_place(&mut entry.value, by);
-            }
+            mapping.entries.iter_mut().for_each(|entry| entry.shift(by));
         }
+    }
+}
+
+impl Entry {
+    /// Moves it, `by` bytes further on, or further up when `by` is negative.
+    pub(super) fn shift(&mut self, by: i64) {
+        self.key_span = self.key_span.moved(by);
+        shift_in_place(&mut self.value, by);
     }
 }
 

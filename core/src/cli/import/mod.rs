@@ -12,7 +12,7 @@ use crate::import::manifests::{holds_objects, is_archive};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-/// Runs `netplat import DIR|FILE… [--format auto|manifests|csv|json|list|page]`. The design goes to standard output;
+/// Runs `netplat import DIR|FILE… [--format auto|manifests|csv|json|list|design|page]`. The design goes to standard output;
 /// what was found and guessed, and what was left out, to standard error. Something left out is a finding.
 ///
 /// A folder, a zip archive and a text with Kubernetes objects are manifests; everything else is asked for addresses.
@@ -80,7 +80,7 @@ impl Form {
             ("auto", _) => Ok(None),
             ("manifests", _) => Ok(Some(Self::Manifests)),
             (_, Some(format)) => Ok(Some(Self::Table(format))),
-            _ => Err(format!("--format takes auto, manifests, csv, json, list or page, not {name}")),
+            _ => Err(format!("--format takes auto, manifests, csv, json, list, design or page, not {name}")),
         }
     }
 

@@ -19,6 +19,9 @@ const fn required(name: &'static str, shape: Shape, example: &'static str, about
     Key { name, shape, is_required: true, about, example }
 }
 
+/// What an item of `addresses` is.
+pub(super) static ADDRESS_SHAPE: Shape = Shape::Section(&ADDRESS);
+
 static NETPLAT: Section = Section {
     about: "What a picture cannot carry. Every key may be left out.",
     keys: &[
@@ -38,7 +41,7 @@ static NETPLAT: Section = Section {
         ),
         key(
             "addresses",
-            Shape::List(&Shape::Section(&ADDRESS)),
+            Shape::List(&ADDRESS_SHAPE),
             "[{ cidr: 10.0.0.0/16, name: nodes, role: nodes }]",
             "The address plan. Markdown tables with a column of prefixes belong to it, too.",
         ),

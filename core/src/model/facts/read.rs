@@ -1,6 +1,7 @@
 use super::choices::routes;
-use super::description::{LINK_FORMAT, SHAPE};
+use super::description::{ADDRESS_SHAPE, LINK_FORMAT, SHAPE};
 use super::entry::{Facts, GroupFact, LinkFact, NodeFact, ObjectFact};
+use super::kept::{self, KeptFacts, KeptItem};
 use super::object_reference::ObjectReference;
 use super::rule::{BAD_VALUE, MISSING_KEY, RULES};
 use crate::catalog::{GroupKind, ThingKind};
@@ -12,19 +13,26 @@ use crate::model::{
 };
 use crate::net::{DnsLabel, HostName};
 use crate::text::{Edit, Span};
-use crate::yaml::{self, Entry, Node};
+use crate::yaml::{self, Entry, Kept, Node};
 use std::str::FromStr;
 
 /// The facts in the front matter of `document`, read from `text`, and what is wrong with them.
 ///
 /// The description finds what does not fit; what is taken here fits it, or is left out without another word.
 pub fn read(text: &str, document: &Document) -> (Facts, Vec<Problem>) {
+    read_again(text, document, &mut KeptFacts::default())
+}
+
+/// As [`read`], for a document that was read before: `kept` is what that left, and the result is the same whatever it is.
+pub fn read_again(text: &str, document: &Document, kept: &mut KeptFacts) -> (Facts, Vec<Problem>) {
     let Some(block) = document.blocks.iter().find(|block| block.kind == BlockKind::FrontMatter) else {
         return (Facts::default(), Vec::new());
     };
-    let yaml = yaml::read(block.content.slice(text), block.content.start as usize);
-    let mut reader = Reader { text, problems: yaml.problems };
-    let facts = yaml.documents.first().map(|root| reader.root(root)).unwrap_or_default();
+    let KeptFacts { yaml, items } = kept;
+    let same = yaml.read(block.content.slice(text), block.content.start as usize);
+    let yaml = yaml.yaml();
+    let mut reader = Reader { text, problems: yaml.problems.clone() };
+    let facts = yaml.documents.first().map(|root| reader.root(root, same, items)).unwrap_or_default();
     reader.problems.sort_by_key(|problem| problem.span.start);
     (facts, reader.problems)
 }
@@ -35,15 +43,22 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn root(&mut self, root: &Node) -> Facts {
+    fn root(&mut self, root: &Node, same: Kept, kept: &mut Vec<KeptItem>) -> Facts {
         let title = root.get("title").and_then(Node::text).map(str::to_owned);
-        let Some(netplat) = root.get("netplat") else { return Facts { title, ..Facts::default() } };
-        yaml::check(self.text, netplat, &SHAPE, &RULES, &mut self.problems);
+        let netplat = root.get("netplat");
+        let addresses = netplat.and_then(|netplat| netplat.get("addresses"));
+        kept::update(kept, addresses.map_or(&[], Node::items), same, |index, item| {
+            self.plan_item(index, item)
+        });
+        let Some(netplat) = netplat else { return Facts { title, ..Facts::default() } };
+        let known = addresses.map(|list| list.span);
+        yaml::check_but_items(self.text, netplat, &SHAPE, &RULES, known, &mut self.problems);
+        self.problems.extend(kept.iter().flat_map(|item| item.problems.iter().cloned()));
         let entries = |key| netplat.get(key).map_or(&[][..], Node::entries);
         Facts {
             title,
             clusters: clusters(netplat),
-            plan: self.plan(netplat.get("addresses")),
+            plan: kept.iter().filter_map(|item| item.entry.clone()).collect(),
             zones: netplat
                 .get("dns")
                 .into_iter()
@@ -56,13 +71,15 @@ impl Reader<'_> {
         }
     }
 
-    fn plan(&mut self, list: Option<&Node>) -> Vec<PlanEntry> {
-        let Some(list) = list else { return Vec::new() };
-        let items = list.items().iter().enumerate();
-        items.filter_map(|(index, item)| self.plan_entry(list.span, index, item)).collect()
+    /// An item of the address plan, with all that is wrong with it.
+    fn plan_item(&self, index: usize, item: &Node) -> KeptItem {
+        let mut reader = Reader { text: self.text, problems: Vec::new() };
+        yaml::check(self.text, item, &ADDRESS_SHAPE, &RULES, &mut reader.problems);
+        let entry = reader.plan_entry(index, item);
+        KeptItem::new(item.span, entry, reader.problems)
     }
 
-    fn plan_entry(&mut self, list: Span, index: usize, item: &Node) -> Option<PlanEntry> {
+    fn plan_entry(&mut self, index: usize, item: &Node) -> Option<PlanEntry> {
         let mapping = item.mapping()?;
         let (cidr, range) = (item.get("cidr"), item.get("range"));
         let place = match (cidr, range) {
@@ -102,7 +119,6 @@ impl Reader<'_> {
             range_span: place.span,
             source: EntrySource::Fact(FactSource {
                 item: index,
-                list,
                 is_alias: item.is_alias,
                 fields: fields.collect(),
             }),
