@@ -146,49 +146,18 @@ impl Place {
             let inside = children.number_before(base + change.start).checked_sub(1)?;
             let child = children.node(inside)?;
             let next = children.beginning(text, base, inside + 1);
-            let goes_on = child.span.len() > SHORT && Children::of(child).is_some();
             let end = next.as_ref().map_or(limit, |next| next.line);
-            let is_last = inside + 1 == children.len();
-            let deeper = (goes_on
-                && (is_last || next.is_some())
-                && change.end < end
-                && !begins_in(child, base, change))
-            .then(|| (child, end));
-            if let Some((child, end)) = deeper {
+            let is_bounded = (next.is_some() || inside + 1 == children.len()) && change.end < end;
+            // A change before its first byte may make something else of it.
+            let is_inside = base + change.start > child.span.start as usize;
+            if is_bounded && is_inside && child.span.len() > SHORT && Children::of(child).is_some() {
                 path.push(inside);
                 (node, limit) = (child, end);
-                continue;
+            } else {
+                let (children, lines, column) = children.around(text, base, inside, change, limit)?;
+                return Some(Self { path, children, lines, column });
             }
-            return Self::among(text, base, &children, inside, change, limit, path);
         }
-    }
-
-    /// Among `children`, of which the one at `inside` is the last that begins before the change.
-    fn among(
-        text: &str,
-        base: usize,
-        children: &Children<'_>,
-        inside: usize,
-        change: &Change,
-        limit: usize,
-        path: Vec<usize>,
-    ) -> Option<Self> {
-        let beginning = |index: usize| Some((index, children.beginning(text, base, index)?));
-        let first = (inside.saturating_sub(MOST_BESIDE)..=inside).rev().find_map(beginning)?;
-        let column = first.1.column;
-        let behind = inside + 1..children.len().min(inside + 1 + MOST_BESIDE);
-        // The break before its line is behind the change, too.
-        let is_clear = |(_, next): &(usize, Beginning)| next.line > change.end && next.column == column;
-        let skipped = children.number_before(base + change.end + 1).max(behind.start);
-        let end = (skipped..children.len().min(skipped + MOST_BESIDE)).filter_map(beginning).find(is_clear);
-        let (end, last) = match end {
-            Some((index, next)) => (next.line, index),
-            None if skipped + MOST_BESIDE >= children.len() && limit_is_clear(text, limit, change) => {
-                (limit, children.len())
-            }
-            None => return None,
-        };
-        Some(Self { path, children: first.0..last, lines: first.1.line..end, column })
     }
 
     /// Whether `read`, read by itself, is of the kind of the list or mapping that it goes into, at its column, and brings no
@@ -210,16 +179,6 @@ impl Place {
             _ => false,
         }
     }
-}
-
-/// Whether the change begins before the content of `child`, so that it may be no list or mapping any more.
-fn begins_in(child: &Node, base: usize, change: &Change) -> bool {
-    base + change.start <= child.span.start as usize
-}
-
-/// Whether lines up to `limit` hold all of the change, and the break before what follows is behind it.
-fn limit_is_clear(text: &str, limit: usize, change: &Change) -> bool {
-    limit == text.len() || change.end < limit
 }
 
 /// Where a child begins its line.
@@ -262,6 +221,31 @@ impl<'a> Children<'a> {
         match self {
             Self::Items(items) => items.partition_point(|item| (item.span.start as usize) < at),
             Self::Entries(entries) => entries.partition_point(|entry| (entry.key_span.start as usize) < at),
+        }
+    }
+
+    /// The children around `change`, their lines and their column, if each of them begins a line. The one at `inside` is the
+    /// last that begins before the change, and the lines of the last child end at `limit`.
+    fn around(
+        &self,
+        text: &str,
+        base: usize,
+        inside: usize,
+        change: &Change,
+        limit: usize,
+    ) -> Option<(Range<usize>, Range<usize>, usize)> {
+        let beginning = |index: usize| Some((index, self.beginning(text, base, index)?));
+        let first = (inside.saturating_sub(MOST_BESIDE)..=inside).rev().find_map(beginning)?;
+        let (first, Beginning { line, column }) = first;
+        // The break before the line of the next one is behind the change, too.
+        let is_clear = |(_, next): &(usize, Beginning)| next.line > change.end && next.column == column;
+        let behind = self.number_before(base + change.end + 1).max(inside + 1);
+        let most = self.len().min(behind + MOST_BESIDE);
+        let is_end_clear = limit == text.len() || change.end < limit;
+        match (behind..most).filter_map(beginning).find(is_clear) {
+            Some((next, Beginning { line: end, .. })) => Some((first..next, line..end, column)),
+            None if most == self.len() && is_end_clear => Some((first..self.len(), line..limit, column)),
+            None => None,
         }
     }
 
