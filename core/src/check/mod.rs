@@ -115,6 +115,7 @@ mod tls_secret_missing;
 mod two_writers_of_one_zone;
 mod undrawn_flows;
 mod unmatched_port_name;
+mod versions;
 mod unprotected_workloads;
 mod wildcard_hidden;
 
@@ -242,6 +243,28 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &service_family_missing::RULE, run: service_family_missing::check },
     Check { rule: &cluster_ip_outside_range::RULE, run: cluster_ip_outside_range::check },
     Check { rule: &governing_service_missing::RULE, run: governing_service_missing::check },
+    Check { rule: &versions::ingress_version::RULE, run: versions::ingress_version::check },
+    Check { rule: &versions::ingress_class_annotation::RULE, run: versions::ingress_class_annotation::check },
+    Check { rule: &versions::ingress_nginx::RULE, run: versions::ingress_nginx::check },
+    Check { rule: &versions::gateway_api_version::RULE, run: versions::gateway_api_version::check },
+    Check { rule: &versions::network_policy_version::RULE, run: versions::network_policy_version::check },
+    Check { rule: &versions::admin_network_policy::RULE, run: versions::admin_network_policy::check },
+    Check { rule: &versions::pod_security_policy::RULE, run: versions::pod_security_policy::check },
+    Check { rule: &versions::pod_autoscaler_version::RULE, run: versions::pod_autoscaler_version::check },
+    Check {
+        rule: &versions::disruption_budget_version::RULE,
+        run: versions::disruption_budget_version::check,
+    },
+    Check { rule: &versions::endpoints_object::RULE, run: versions::endpoints_object::check },
+    Check { rule: &versions::kube_proxy_ipvs::RULE, run: versions::kube_proxy_ipvs::check },
+    Check { rule: &versions::service_external_ips::RULE, run: versions::service_external_ips::check },
+    Check { rule: &versions::service_load_balancer_ip::RULE, run: versions::service_load_balancer_ip::check },
+    Check { rule: &versions::traefik_group::RULE, run: versions::traefik_group::check },
+    Check { rule: &versions::istio_version::RULE, run: versions::istio_version::check },
+    Check { rule: &versions::cilium_version::RULE, run: versions::cilium_version::check },
+    Check { rule: &versions::cert_manager_version::RULE, run: versions::cert_manager_version::check },
+    Check { rule: &versions::frozen_image_registry::RULE, run: versions::frozen_image_registry::check },
+    Check { rule: &versions::removed_version::RULE, run: versions::removed_version::check },
 ];
 
 /// What checks of policies find in manifests, each problem with the index of its object: what no policy protects, and
