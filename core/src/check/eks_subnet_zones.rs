@@ -2,6 +2,9 @@ use super::Subject;
 use super::plan_view::shown;
 use crate::diagnostic::{Problem, Rule, Severity};
 use crate::model::{Cloud, PlanEntry, Role};
+use crate::plan::usable;
+use crate::text::Span;
+use std::collections::HashMap;
 
 /// The subnets of an EKS cluster lie in one zone.
 pub static RULE: Rule = Rule {
@@ -13,14 +16,22 @@ pub static RULE: Rule = Rule {
     source: "Amazon EKS user guide, \"VPC and subnet considerations\"",
 };
 
-/// Only where each subnet that is said to be the cluster's says its zone: a plan that leaves zones out, or names
+/// Free addresses that EKS needs in a subnet, and those that it advises.
+const NEEDED: u128 = 6;
+const ADVISED: u128 = 16;
+
+/// Of zones only where each subnet that is said to be the cluster's says its zone: a plan that leaves zones out, or names
 /// regions, says nothing of them.
 pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
-    for cluster in subject.view.clusters.iter().filter(|cluster| cluster.cloud() == Some(Cloud::Aws)) {
+    let in_aws = || subject.view.clusters.iter().filter(|cluster| cluster.cloud() == Some(Cloud::Aws));
+    let entries = subject.model.plan.iter().enumerate().filter(|_| in_aws().next().is_some());
+    let places: HashMap<Span, usize> = entries.map(|(index, entry)| (entry.range_span, index)).collect();
+    for cluster in in_aws() {
         let is_of_cluster = |entry: &&PlanEntry| entry.cluster.is_some() || cluster.name.is_none();
         let mut subnets = cluster.declared(Role::Subnet);
         subnets.extend(cluster.declared(Role::Nodes));
         subnets.retain(is_of_cluster);
+        problems.extend(subnets.iter().filter_map(|entry| room(subject, *places.get(&entry.range_span)?)));
         let Some(first) = subnets.iter().copied().min_by_key(|entry| entry.range_span.start) else {
             continue;
         };
@@ -40,6 +51,26 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
             );
         }
     }
+}
+
+/// That the subnet at `index` of the plan has too little room for the interfaces of EKS: less what AWS keeps, and what lies in
+/// it for something else than nodes.
+fn room(subject: &Subject<'_>, index: usize) -> Option<Problem> {
+    let entries = &subject.model.plan;
+    let subnet = entries.get(index)?;
+    let inside = subject.plan.node(index)?.children.iter().filter_map(|&child| entries.get(child));
+    let others = inside.filter(|it| !matches!(it.role.value, Role::Nodes | Role::Subnet | Role::Unknown));
+    let taken: u128 = others.map(|other| other.range.count().saturating()).fold(0, u128::saturating_add);
+    let left = usable(subnet, Some(Cloud::Aws)).saturating().saturating_sub(taken);
+    let (severity, words) = match left {
+        ..NEEDED => (Severity::Error, format!("EKS needs {NEEDED} for its own interfaces")),
+        ..ADVISED => {
+            (Severity::Info, format!("EKS needs {NEEDED} and advises {ADVISED} for its own interfaces"))
+        }
+        _ => return None,
+    };
+    let message = format!("{} has {left} free addresses; {words}", shown(subnet));
+    Some(Problem::new(&RULE, subnet.range_span, message).with_severity(severity))
 }
 
 /// Whether `zone` is an availability zone of AWS: `eu-central-1a`, `euc1-az2`. A region ends with its number.
@@ -73,6 +104,26 @@ mod tests {
         check(&RULE, &design(facts, &entries("eu-central-1a", "eu-central-1b")), "");
         check(&RULE, &design(facts, &entries("eu-central-1", "eu-central-1")), "");
         check(&RULE, &design("", &entries("eu-central-1a", "eu-central-1a")), "");
+    }
+
+    #[test]
+    fn interfaces_of_eks_need_room_in_each_subnet() {
+        let design_of = |cidr: &str, inside: &str| {
+            let entries =
+                format!("cidr: {cidr}, name: a, role: subnet\ncidr: {inside}, name: b, role: load-balancers");
+            design("cluster: { cloud: aws }", &entries)
+        };
+        check(
+            &RULE,
+            &design_of("10.0.0.0/28", "10.9.0.0/28"),
+            "info `10.0.0.0/28` a (10.0.0.0/28) has 11 free addresses; EKS needs 6 and advises 16 for its own interfaces",
+        );
+        check(
+            &RULE,
+            &design_of("10.0.0.0/28", "10.0.0.8/29"),
+            "error `10.0.0.0/28` a (10.0.0.0/28) has 3 free addresses; EKS needs 6 for its own interfaces",
+        );
+        check(&RULE, &design_of("10.0.0.0/27", "10.9.0.0/28"), "");
     }
 
     #[test]

@@ -1,4 +1,5 @@
 use super::Subject;
+use super::move_to_free::MoveToFree;
 use super::plan_view::shown;
 use crate::diagnostic::{Problem, Rule, Severity};
 use crate::model::{Mesh, PlanEntry, Role};
@@ -39,6 +40,7 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
         }
     }
     ranges.sort_by_key(|(family, first, passed)| (*family, *first, passed.entry.range_span.start));
+    let mut moves = MoveToFree::new(subject);
     let mut farthest: Option<(Family, Passed<'_>)> = None;
     let mut second: Option<Passed<'_>> = None;
     for (family, first, passed) in ranges {
@@ -48,7 +50,7 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
         let far = farthest.map(|(_, far)| far);
         let other = [far, second].into_iter().flatten().find(|it| it.cluster != passed.cluster);
         if let Some(other) = other.filter(|other| other.last >= first) {
-            problems.push(problem(&passed, &other));
+            problems.push(moves.offer_entry(problem(&passed, &other), passed.entry));
         }
         match far {
             Some(far) if far.last >= passed.last => {

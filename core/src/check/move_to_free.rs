@@ -25,6 +25,15 @@ impl<'a> MoveToFree<'a> {
         self.offer_block(problem, index, |subject, _| next_free(&subject.model.plan, index))
     }
 
+    /// As [`Self::offer`], for an entry of the plan whose index is not at hand.
+    pub(super) fn offer_entry(&mut self, problem: Problem, entry: &PlanEntry) -> Problem {
+        let index = || self.subject.model.plan.iter().position(|other| std::ptr::eq(other, entry));
+        match (self.left > 0).then(index).flatten() {
+            Some(index) => self.offer(problem, index),
+            None => problem,
+        }
+    }
+
     /// Adds the fix that moves the entry at `index` into the one at `network`.
     pub(super) fn offer_into(&mut self, problem: Problem, index: usize, network: usize) -> Problem {
         self.offer_block(problem, index, |subject, length| subject.plan.first_free(network, length))

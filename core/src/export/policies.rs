@@ -2,7 +2,7 @@
 //! what the source may open and what the destination may accept.
 
 use super::flows::{Flow, Peer};
-use super::names::{Names, unique};
+use super::names::{Names, Taken, unique};
 use super::object::NAMESPACE_NAME;
 use super::standing::Standing;
 use super::{Object, namespace_names};
@@ -24,7 +24,7 @@ pub fn write(model: &Model, names: &Names, flows: &[Flow<'_>], standing: &Standi
         namespaces.map(|(namespace, from)| default_deny(&namespace, from)).collect();
     policies.extend(dns(flows, standing));
     // A name is used once in its namespace and direction, whatever its ids look like as labels.
-    let mut taken: BTreeMap<(&str, &str), BTreeSet<String>> = BTreeMap::new();
+    let mut taken: BTreeMap<(&str, &str), Taken> = BTreeMap::new();
     for flow in flows {
         let base = format!("{}-to-{}", peer_name(&flow.from, names), peer_name(&flow.to, names));
         for direction in [Way::Egress, Way::Ingress] {
@@ -47,8 +47,8 @@ pub fn allow(flow: &Flow<'_>, side: Way, taken: &mut BTreeSet<String>) -> Option
     let namespace = side.governed(flow).namespace()?;
     let base = format!("{}-to-{}", peer_name(&flow.from, &names), peer_name(&flow.to, &names));
     let mut free = (1u32..).map(|number| match number {
-        1 => format!("{}-{}", unique(&mut BTreeSet::new(), &base), side.word()),
-        _ => format!("{}-{number}-{}", unique(&mut BTreeSet::new(), &base), side.word()),
+        1 => format!("{}-{}", unique(&mut Taken::default(), &base), side.word()),
+        _ => format!("{}-{number}-{}", unique(&mut Taken::default(), &base), side.word()),
     });
     let name = free.find(|name| !taken.contains(name))?;
     taken.insert(name.clone());

@@ -101,7 +101,7 @@ fn find<'a>(
         });
     }
     // Parallel links between the same two are one route each, so their names need numbers.
-    let mut taken = std::collections::BTreeSet::new();
+    let mut taken = super::names::Taken::default();
     for route in &mut routes {
         let name = super::names::unique(&mut taken, &format!("{}/{}", route.backend.namespace, route.name));
         route.name = name.rsplit('/').next().unwrap_or_default().to_owned();

@@ -1,3 +1,4 @@
+use super::super::names::Taken;
 use super::clusters::{ClusterPlan, left_out, object_name, source};
 use super::objects::block_size;
 use crate::diagnostic::Problem;
@@ -5,7 +6,6 @@ use crate::export::{ExportError, File, Object, to_yaml};
 use crate::model::{Model, PlanEntry, Role};
 use crate::net::Family;
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
 
 /// The Installation of Calico's operator for each cluster, with its pools of pods. How packets between nodes are
 /// wrapped is not said: the operator's default stands.
@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 pub fn calico(model: &Model, problems: &mut Vec<Problem>) -> Result<Vec<File>, ExportError> {
     let mut files = Vec::new();
     for cluster in ClusterPlan::all(model) {
-        let (mut taken, mut pools, mut from) = (BTreeSet::new(), Vec::new(), Vec::new());
+        let (mut taken, mut pools, mut from) = (Taken::default(), Vec::new(), Vec::new());
         for entry in cluster.with_role(Role::Pods) {
             match pool(&mut taken, entry) {
                 Some(pool) => {
@@ -37,7 +37,7 @@ pub fn calico(model: &Model, problems: &mut Vec<Problem>) -> Result<Vec<File>, E
     Ok(files)
 }
 
-fn pool(taken: &mut BTreeSet<String>, entry: &PlanEntry) -> Option<Value> {
+fn pool(taken: &mut Taken, entry: &PlanEntry) -> Option<Value> {
     let cidr = entry.range.cidr()?;
     let nat = if cidr.family() == Family::V4 { "Enabled" } else { "Disabled" };
     Some(json!({

@@ -1,9 +1,8 @@
-use super::super::names::unique;
+use super::super::names::{Taken, unique};
 use crate::diagnostic::Problem;
 use crate::export::NOT_EXPORTED;
 use crate::model::{Cluster, Model, PlanEntry, Role};
 use crate::net::{Family, to_dns_label};
-use std::collections::BTreeSet;
 
 /// A cluster with the entries of the plan that are its own.
 pub(super) struct ClusterPlan<'a> {
@@ -20,7 +19,7 @@ impl<'a> ClusterPlan<'a> {
     /// The clusters that the plan has pods, services or load balancers for, in the order of the text.
     pub fn all(model: &'a Model) -> Vec<Self> {
         let is_inside = |role| matches!(role, Role::Pods | Role::Services | Role::LoadBalancers);
-        let (mut plans, mut taken): (Vec<Self>, _) = (Vec::new(), BTreeSet::new());
+        let (mut plans, mut taken): (Vec<Self>, _) = (Vec::new(), Taken::default());
         for entry in model.plan.iter().filter(|entry| is_inside(entry.role.value)) {
             let name = entry.cluster.as_deref();
             match plans.iter_mut().find(|plan| plan.name == name) {
@@ -81,7 +80,7 @@ pub(super) fn left_out(entry: &PlanEntry, why: &str) -> Problem {
 }
 
 /// A name for the object of `entry` that no other has.
-pub(super) fn object_name(taken: &mut BTreeSet<String>, entry: &PlanEntry) -> String {
+pub(super) fn object_name(taken: &mut Taken, entry: &PlanEntry) -> String {
     let label = to_dns_label(&entry.name).unwrap_or_else(|| entry.role.value.name().to_owned());
     unique(taken, &label)
 }

@@ -1,12 +1,12 @@
 //! The plan as Kubernetes objects of several kinds.
 
+use super::super::names::Taken;
 use super::clusters::{left_out, object_name, source};
 use crate::diagnostic::Problem;
 use crate::export::Object;
 use crate::model::{Model, PlanEntry, Role};
 use crate::net::{Cidr, Family};
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
 
 fn each(model: &Model, role: Role) -> impl Iterator<Item = &PlanEntry> {
     model.plan.iter().filter(move |entry| entry.role.value == role)
@@ -15,7 +15,7 @@ fn each(model: &Model, role: Role) -> impl Iterator<Item = &PlanEntry> {
 /// A ServiceCIDR for each prefix of services. Objects may overlap the range that the API server was started with.
 /// Source: Kubernetes API, networking.k8s.io/v1 (stable since 1.33).
 pub fn service_cidrs(model: &Model, problems: &mut Vec<Problem>) -> Vec<Object> {
-    let mut taken = BTreeSet::new();
+    let mut taken = Taken::default();
     let mut objects = Vec::new();
     for entry in each(model, Role::Services) {
         if entry.range.prefix().is_none() {
@@ -35,7 +35,7 @@ pub fn service_cidrs(model: &Model, problems: &mut Vec<Problem>) -> Vec<Object> 
 /// A CiliumLoadBalancerIPPool for each entry of load balancers, prefix or range.
 /// Source: Cilium documentation, LoadBalancer IP Address Management (LB IPAM).
 pub fn load_balancer_pools(model: &Model) -> Vec<Object> {
-    let mut taken = BTreeSet::new();
+    let mut taken = Taken::default();
     each(model, Role::LoadBalancers)
         .map(|entry| {
             let block = match entry.range.cidr() {
@@ -52,7 +52,7 @@ pub fn load_balancer_pools(model: &Model) -> Vec<Object> {
 /// A Calico IPPool for each prefix of pods and of load balancers.
 /// Source: Calico documentation, IPPool; `allowedUses` of load balancers since 3.30.
 pub fn calico_pools(model: &Model, problems: &mut Vec<Problem>) -> Vec<Object> {
-    let mut taken = BTreeSet::new();
+    let mut taken = Taken::default();
     let mut objects = Vec::new();
     let is_pool = |entry: &&PlanEntry| matches!(entry.role.value, Role::Pods | Role::LoadBalancers);
     for entry in model.plan.iter().filter(is_pool) {
@@ -87,7 +87,7 @@ pub(super) fn block_size(cidr: &Cidr) -> u8 {
 /// whereabouts. The plan does not say how a network is attached; that is said beside the objects.
 /// Source: Kubernetes Network Custom Resource Definition De-facto Standard, whereabouts.
 pub fn attachments(model: &Model, problems: &mut Vec<Problem>) -> Vec<Object> {
-    let mut taken = BTreeSet::new();
+    let mut taken = Taken::default();
     let mut objects = Vec::new();
     for entry in each(model, Role::Attachment) {
         let Some(ipam) = whereabouts(model, entry) else {

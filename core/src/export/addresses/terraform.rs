@@ -1,12 +1,11 @@
-use super::super::names::unique;
+use super::super::names::{Taken, unique};
 use crate::model::{PlanEntry, PlanField};
 use crate::net::to_dns_label;
-use std::collections::BTreeSet;
 
 /// The plan for Terraform: a variable for each prefix or range, and a map of them all in `local.address_plan`, as
 /// `terraform fmt` writes it. Names, notes and all else stand between quotes with HCL's escapes; `${` and `%{` are text.
 pub fn terraform(plan: &[PlanEntry]) -> String {
-    let mut taken = BTreeSet::new();
+    let mut taken = Taken::default();
     let named: Vec<(String, &PlanEntry)> = plan
         .iter()
         .map(|entry| {
