@@ -64,7 +64,7 @@ fn room(subject: &Subject<'_>, index: usize) -> Option<Problem> {
     let left = usable(subnet, Some(Cloud::Aws)).saturating().saturating_sub(taken);
     let (severity, words) = match left {
         ..NEEDED => (Severity::Error, format!("EKS needs {NEEDED} for its own interfaces")),
-        ..ADVISED => {
+        NEEDED..ADVISED => {
             (Severity::Info, format!("EKS needs {NEEDED} and advises {ADVISED} for its own interfaces"))
         }
         _ => return None,

@@ -89,6 +89,7 @@ fn in_words(format: Format) -> &'static str {
         Format::Csv => "a table with separators",
         Format::Json => "JSON",
         Format::List => "a list, one a line",
+        Format::Design => "a design",
         Format::Page => "a page of text",
     }
 }
