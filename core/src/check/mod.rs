@@ -303,7 +303,7 @@ pub fn run(text: &str, document: &Document, charts: &[Arc<Flowchart>], model: &M
     for check in CHECKS {
         (check.run)(&subject, &mut problems);
     }
-    problems.extend(model.objects.refusals().into_iter().map(|(_, problem)| problem));
+    problems.extend(model.objects.refusals().iter().map(|(_, problem)| problem.clone()));
     problems.sort_by_key(|problem| (problem.span.start, problem.span.end, problem.rule.code));
     problems
 }

@@ -7,6 +7,9 @@ use crate::text::{Edit, Span};
 use crate::yaml::{Node, Resolved, Scalar, ScalarStyle, Trap, nearest};
 use std::collections::BTreeMap;
 
+/// How many fields a kind may have for a message to list them all.
+const MOST_LISTED: usize = 12;
+
 /// Reads fields and collects what is wrong with them. A field that is absent or `null` is none, without a problem; so
 /// is one of the wrong type, with one.
 #[derive(Default)]
@@ -148,6 +151,10 @@ impl Fields {
                     Edit::replace(entry.key_span, meant),
                     true,
                 ),
+                None if known.len() <= MOST_LISTED => {
+                    let names: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
+                    problem.with_help(format!("known fields are {}", names.join(", ")))
+                }
                 None => problem,
             });
         }

@@ -13,7 +13,8 @@ pub struct Objects {
     pub left: Vec<Left>,
     /// What is wrong with documents that are, or were meant to be, objects; in the order of the text.
     pub problems: Vec<Problem>,
-    understood: Understood,
+    understood: Known<(Resources, Vec<(usize, Problem)>)>,
+    refused: Known<Vec<(usize, Problem)>>,
 }
 
 impl Objects {
@@ -31,9 +32,13 @@ impl Objects {
 
     /// What the API server would refuse of the objects, or drop: each problem with the index of its object. Of kinds
     /// whose fields are not described, what [`Objects::problems_of_objects`] says.
-    pub fn refusals(&self) -> Vec<(usize, Problem)> {
-        let objects: Vec<&Object> = self.objects.iter().collect();
-        super::validation::refusals(&objects, self.problems_of_objects())
+    ///
+    /// Worked out when it is first asked for, as [`Objects::resources`] are.
+    pub fn refusals(&self) -> &[(usize, Problem)] {
+        self.refused.0.get_or_init(|| {
+            let objects: Vec<&Object> = self.objects.iter().collect();
+            super::validation::refusals(&objects, self.problems_of_objects())
+        })
     }
 
     fn understood(&self) -> &(Resources, Vec<(usize, Problem)>) {
@@ -44,12 +49,18 @@ impl Objects {
     }
 }
 
-/// What was understood of the objects, once it was asked for. It says nothing that the objects do not say, so two are
-/// equal whether they were asked or not.
-#[derive(Clone, Debug, Default)]
-struct Understood(OnceLock<(Resources, Vec<(usize, Problem)>)>);
+/// What follows from the objects, once it was asked for. It says nothing that the objects do not say, so two are equal
+/// whether they were asked or not.
+#[derive(Clone, Debug)]
+struct Known<T>(OnceLock<T>);
 
-impl PartialEq for Understood {
+impl<T> Default for Known<T> {
+    fn default() -> Self {
+        Self(OnceLock::new())
+    }
+}
+
+impl<T> PartialEq for Known<T> {
     fn eq(&self, _: &Self) -> bool {
         true
     }

@@ -111,8 +111,8 @@ fn severity(severity: Severity) -> &'static str {
 
 fn problems_of_manifest(text: &str) -> Vec<Problem> {
     let read = k8s::read_manifest(text);
-    let refusals = read.refusals().into_iter().map(|(_, problem)| problem);
-    let mut problems: Vec<Problem> = read.problems.iter().cloned().chain(refusals).collect();
+    let refusals = read.refusals().iter().map(|(_, problem)| problem);
+    let mut problems: Vec<Problem> = read.problems.iter().chain(refusals).cloned().collect();
     problems.sort_by_key(|problem| (problem.span.start, problem.span.end, problem.rule.code));
     problems
 }

@@ -4,8 +4,9 @@ use super::super::object::Object;
 use super::admin_policy::{ADMIN_POLICY, BASELINE_NAME, BASELINE_POLICY};
 use super::cilium::CILIUM_POLICY;
 use super::cluster_policy::CLUSTER_POLICY;
+use super::configuration::{CONFIG_MAP, SECRET, UNDESCRIBED};
 use super::endpoints::{ENDPOINT_SLICE, ENDPOINTS};
-use super::formats::{CANONICAL_ADDRESS, LABEL, LABEL_1035, SUBDOMAIN};
+use super::formats::{CANONICAL_ADDRESS, LABEL, LABEL_1035, PATH_SEGMENT, SUBDOMAIN};
 use super::gateway::{GATEWAY, GATEWAY_CLASS, LISTENER_SET};
 use super::grpc_route::GRPC_ROUTE;
 use super::http_route::HTTP_ROUTE;
@@ -63,6 +64,7 @@ impl Kind {
     }
 }
 
+const ACCESS: &str = "rbac.authorization.k8s.io";
 const NETWORKING: &str = "networking.k8s.io";
 const POLICY: &str = "policy.networking.k8s.io";
 const GATEWAYS: &str = "gateway.networking.k8s.io";
@@ -71,6 +73,17 @@ pub(super) static KINDS: &[Kind] = &[
     namespaced("", &["v1"], "Namespace", &NAMESPACE).of_cluster().named(&LABEL),
     namespaced("", &["v1"], "Service", &SERVICE).named(&LABEL_1035),
     namespaced("", &["v1"], "Endpoints", &ENDPOINTS),
+    namespaced("", &["v1"], "ConfigMap", &CONFIG_MAP),
+    namespaced("", &["v1"], "Secret", &SECRET),
+    namespaced("", &["v1"], "ServiceAccount", &UNDESCRIBED),
+    namespaced("", &["v1"], "PersistentVolumeClaim", &UNDESCRIBED),
+    namespaced("", &["v1"], "PersistentVolume", &UNDESCRIBED).of_cluster(),
+    namespaced("policy", &["v1"], "PodDisruptionBudget", &UNDESCRIBED),
+    namespaced("autoscaling", &["v1", "v2"], "HorizontalPodAutoscaler", &UNDESCRIBED),
+    namespaced(ACCESS, &["v1"], "Role", &UNDESCRIBED).named(&PATH_SEGMENT),
+    namespaced(ACCESS, &["v1"], "RoleBinding", &UNDESCRIBED).named(&PATH_SEGMENT),
+    namespaced(ACCESS, &["v1"], "ClusterRole", &UNDESCRIBED).of_cluster().named(&PATH_SEGMENT),
+    namespaced(ACCESS, &["v1"], "ClusterRoleBinding", &UNDESCRIBED).of_cluster().named(&PATH_SEGMENT),
     namespaced("", &["v1"], "Pod", &POD),
     namespaced("", &["v1"], "ReplicationController", &REPLICATION_CONTROLLER),
     namespaced("apps", &["v1"], "Deployment", &WORKLOAD),

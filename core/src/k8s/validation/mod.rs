@@ -8,7 +8,7 @@
 //! ```
 //! use netplat_core::k8s;
 //! let read = k8s::read_manifest("apiVersion: v1\nkind: Service\nmetadata: { name: web }\nspec: { ports: [{ prot: 80 }] }\n");
-//! let messages: Vec<_> = read.refusals().into_iter().map(|(_, problem)| problem.message).collect();
+//! let messages: Vec<_> = read.refusals().iter().map(|(_, problem)| problem.message.as_str()).collect();
 //! assert_eq!(messages, ["the field `port` is missing", "there is no field `prot` here"]);
 //! ```
 
@@ -16,6 +16,7 @@ mod admin_policy;
 mod check;
 mod cilium;
 mod cluster_policy;
+mod configuration;
 mod endpoints;
 mod filter;
 mod formats;

@@ -71,6 +71,18 @@ fn metadata_is_checked_for_every_object() {
 }
 
 #[test]
+fn entries_of_configuration_are_texts() {
+    let map = |data: &str| format!("apiVersion: v1\nkind: ConfigMap\nmetadata: {{ name: a }}\n{data}\n");
+    assert_eq!(found(&map("data: { PORT: \"80\", a.conf: \"\" }")), [""; 0]);
+    assert_eq!(found(&map("data: { PORT: 80 }")), ["`80` expected a text, found the number 80"]);
+    assert_eq!(
+        found(&map("data: { a: b }\nbinaryData: { a: Yg== }")),
+        ["`a` this key stands in `data` already"]
+    );
+    assert!(found(&map("data: { a/b: c }"))[0].contains("is not a key"));
+}
+
+#[test]
 fn cluster_wide_objects_have_no_namespace() {
     let text = "apiVersion: v1\nkind: Namespace\nmetadata: { name: a, namespace: b }\n";
     assert_eq!(found(text), ["`b` objects of this kind live in no namespace"]);
