@@ -252,9 +252,8 @@ pub(crate) fn is_placeholder(text: &str) -> bool {
     ["{{", "${", "<", "%("].iter().any(|mark| text.contains(mark))
 }
 
-/// Whether kubectl, which speaks YAML 1.1, takes the scalar for a text.
+/// Whether kubectl, which speaks YAML 1.1 but for numbers to the base 60, takes the scalar for a text.
 fn is_string(scalar: &Scalar) -> bool {
     matches!(scalar.resolve(), Resolved::Text(_))
-        && !(scalar.text.len() > 1
-            && matches!(scalar.trap(), Some(Trap::Bool | Trap::Octal | Trap::Sexagesimal)))
+        && !(scalar.text.len() > 1 && matches!(scalar.trap(), Some(Trap::Bool | Trap::Octal)))
 }

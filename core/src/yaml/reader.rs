@@ -452,6 +452,10 @@ impl Keys {
             return found;
         };
         if pending.is_merge {
+            if node.items().iter().chain([&node]).any(|it| it.scalar().is_some() && !it.is_null()) {
+                let message = "`<<` takes in a mapping, or a list of mappings".to_owned();
+                return Some((&SYNTAX, node.span, message));
+            }
             // `<<: *defaults` or `<<: [*a, *b]`
             let one = node.mapping().is_some();
             let sources = if one { std::slice::from_ref(&node) } else { node.items() };
@@ -622,6 +626,7 @@ mod tests {
             ("a: b\n\tc: 1\n", &[("YA003", "\tc: 1")]),
             ("a:\n  b\n    c: 1\n  d: 2\n", &[("YA001", "b")]),
             ("a: \"b\nc: 1\n", &[("YA001", "\"b")]),
+            ("a:\n  <<: 3\n", &[("YA001", "3")]),
             ("a: *b\n", &[("YA005", "*b")]),
             ("a: &a [*a]\n", &[("YA005", "*a")]),
             ("? [a, b]\n: c\n", &[("YA006", "[a, b]")]),
