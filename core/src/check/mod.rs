@@ -63,6 +63,7 @@ mod host_in_no_zone;
 mod host_in_other_view;
 mod ingress_class_missing;
 mod issuer_missing;
+mod host_network_selected;
 mod l2_announcements;
 mod listener_without_routes;
 mod load_balancer_address_outside_pools;
@@ -202,6 +203,7 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &covered_rule::RULE, run: covered_rule::check },
     Check { rule: &policy_not_asked::RULE, run: policy_not_asked::check },
     Check { rule: &closed_entrance::RULE, run: closed_entrance::check },
+    Check { rule: &host_network_selected::RULE, run: host_network_selected::check },
     Check { rule: &service_port_in_policy::RULE, run: service_port_in_policy::check },
     Check { rule: &namespace_without_label::RULE, run: namespace_without_label::check },
     Check { rule: &block_of_service_addresses::RULE, run: block_of_service_addresses::check },
@@ -279,6 +281,7 @@ pub fn about_policies(cluster: &Cluster<'_>) -> Vec<(usize, Problem)> {
         peer_selects_nothing::find,
         policy_not_asked::find,
         closed_entrance::find,
+        host_network_selected::find,
     ];
     let mut found: Vec<_> = checks.iter().flat_map(|find| find(cluster)).collect();
     found.sort_by_key(|(object, problem)| (*object, problem.span, problem.rule.code));
