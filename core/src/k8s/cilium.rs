@@ -4,17 +4,20 @@
 //! What a policy allows is one policy of the namespaces' tier; what it denies is another, of the tier that is asked
 //! before all. Rules about single requests (HTTP, DNS, Kafka) are read as what they allow of the transport.
 
+mod entity;
+
 use super::fields::{Fields, present};
 use super::network_policy::cidr;
 use super::object::Object;
 use super::pod::DEFAULT_NAMESPACE;
 use super::policy::{Action, Peer, PeerKind, Policy, PortMatch, Ports, Rule};
 use super::selection::{ACCOUNT_NAME, Addresses, Namespaces, PodSelection};
-use super::selector::{NAMESPACE_NAME, Operator, Requirement, Selector, selector};
+use super::selector::{NAMESPACE_NAME, Requirement, Selector, selector};
 use super::service::Service;
 use super::tier::{Order, Tier};
 use crate::net::Protocol;
 use crate::yaml::Node;
+use entity::entity_peers;
 
 /// The label by which Cilium knows a pod's namespace.
 const NAMESPACE: &str = "io.kubernetes.pod.namespace";
@@ -148,7 +151,7 @@ impl Reader<'_> {
         let mut peers = Vec::new();
         for node in required {
             let Some(PodSelection { namespaces, pods, .. }) = self.selection(node) else { continue };
-            let lacks = pods.requirements().iter().map(|it| Selector::new(vec![negated(it)]));
+            let lacks = pods.requirements().iter().map(|it| Selector::new(vec![it.negated()]));
             let everywhere = || Namespaces::Matching(Selector::default());
             let lacks = lacks.map(|pods| PodSelection::new(everywhere(), pods));
             let elsewhere = match namespaces {
@@ -156,7 +159,10 @@ impl Reader<'_> {
                 Namespaces::Matching(selector) => vec![selector],
             };
             let elsewhere = elsewhere.iter().flat_map(Selector::requirements).map(|it| {
-                PodSelection::new(Namespaces::Matching(Selector::new(vec![negated(it)])), Selector::default())
+                PodSelection::new(
+                    Namespaces::Matching(Selector::new(vec![it.negated()])),
+                    Selector::default(),
+                )
             });
             peers.extend(lacks.chain(elsewhere).map(|it| Peer { span: node.span, kind: PeerKind::Pods(it) }));
         }
@@ -316,35 +322,6 @@ fn asks_for_requests(ports: &Node) -> bool {
         !items.is_empty() && !items.iter().any(lets_all)
     });
     by_rules || ports.get("serverNames").is_some_and(|names| !names.items().is_empty())
-}
-
-/// What holds where `requirement` does not.
-fn negated(Requirement { key, operator }: &Requirement) -> Requirement {
-    let operator = match operator {
-        Operator::In(values) => Operator::NotIn(values.clone()),
-        Operator::NotIn(values) => Operator::In(values.clone()),
-        Operator::Exists => Operator::DoesNotExist,
-        Operator::DoesNotExist => Operator::Exists,
-    };
-    Requirement { key: key.clone(), operator }
-}
-
-/// What a name of Cilium's for a group of ends stands for.
-fn entity_peers(entity: &str) -> Vec<PeerKind> {
-    let pods = || PeerKind::Pods(PodSelection::everything());
-    match entity {
-        "all" => vec![pods(), PeerKind::World, PeerKind::Nodes(Selector::default())],
-        "world" => vec![PeerKind::World],
-        "ingress" => vec![PeerKind::IngressController],
-        "world-ipv4" | "world-ipv6" => {
-            let text = if entity == "world-ipv4" { "0.0.0.0/0" } else { "::/0" };
-            let within = text.parse().into_iter().collect();
-            vec![PeerKind::Outside(Addresses { within, except: Vec::new() })]
-        }
-        "cluster" => vec![pods(), PeerKind::Nodes(Selector::default())],
-        "host" | "remote-node" | "kube-apiserver" => vec![PeerKind::Nodes(Selector::default())],
-        _ => Vec::new(),
-    }
 }
 
 /// Cilium takes an address for the prefix that holds it alone.

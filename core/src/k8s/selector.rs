@@ -52,6 +52,17 @@ impl Requirement {
             Operator::DoesNotExist => value.is_none(),
         }
     }
+
+    /// What holds where this does not.
+    pub(super) fn negated(&self) -> Self {
+        let operator = match &self.operator {
+            Operator::In(values) => Operator::NotIn(values.clone()),
+            Operator::NotIn(values) => Operator::In(values.clone()),
+            Operator::Exists => Operator::DoesNotExist,
+            Operator::DoesNotExist => Operator::Exists,
+        };
+        Self { key: self.key.clone(), operator }
+    }
 }
 
 impl Selector {
