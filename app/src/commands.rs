@@ -1,6 +1,7 @@
 //! Everything that can be done by name: one table, from which come shortcuts, menus, the palette and the help.
 
 use crate::canvas::CanvasRequest;
+use crate::manifests;
 use crate::page::{Page, Pane, Panel};
 use crate::platform::listen::listen_on_window;
 use crate::text_pane::TextRequest;
@@ -64,6 +65,14 @@ pub static COMMANDS: &[Command] = &[
         keys: "Mod+O",
         enabled: always,
         run: file_actions::open,
+    },
+    Command {
+        id: "import-manifests",
+        title: "Import a folder of manifests…",
+        section: Section::File,
+        keys: "",
+        enabled: always,
+        run: manifests::choose_folder,
     },
     Command {
         id: "import-addresses",

@@ -13,6 +13,7 @@ mod examples;
 mod gesture;
 mod hash;
 mod late;
+mod manifests;
 mod matrix;
 mod page;
 mod panels;

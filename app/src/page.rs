@@ -1,6 +1,7 @@
 //! What the parts of the designer share, and the layout of its panes.
 
 use crate::canvas::CanvasRequest;
+use crate::manifests::Manifests;
 use crate::platform::mailbox::Mailbox;
 use crate::platform::storage;
 use crate::platform::theme::ThemeChoice;
@@ -31,6 +32,8 @@ pub struct Page {
     pub share: RwSignal<bool>,
     /// Whether the comparison with another version shows.
     pub compare: RwSignal<bool>,
+    /// The import of manifests.
+    pub manifests: Manifests,
     /// Whether the sheet of the address plan shows its import.
     pub address_import: RwSignal<bool>,
     /// Whether the sheet of the address plan looks for room for new clusters.
@@ -93,6 +96,7 @@ impl Page {
             suspect: RwSignal::new(None),
             share: RwSignal::new(false),
             compare: RwSignal::new(false),
+            manifests: Manifests::default(),
             address_import: RwSignal::new(false),
             address_fit: RwSignal::new(false),
             trace_from: RwSignal::new("internet".to_owned()),

@@ -6,6 +6,7 @@ use crate::compare::late_compare;
 use crate::examples::ExampleList;
 use crate::hash;
 use crate::late;
+use crate::manifests::late_manifests;
 use crate::page::Page;
 use crate::platform::clipboard;
 use crate::ui::dialog::Dialog;
@@ -28,6 +29,9 @@ pub fn Dialogs() -> impl IntoView {
         </Dialog>
         <Dialog open=page.compare title="Compare" class="compare">
             {late::show(late_compare(page))}
+        </Dialog>
+        <Dialog open=page.manifests.open title="Manifests">
+            {late::show(late_manifests(page))}
         </Dialog>
     }
 }

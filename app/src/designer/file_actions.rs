@@ -1,6 +1,8 @@
 //! Documents from and to files, the clipboard and drops.
 
+use crate::manifests::{is_manifest_file, looks_like_manifests};
 use crate::page::Page;
+use crate::platform::entries::{self, Offered};
 use crate::platform::files::{self, Saved};
 use netplat_core::document::MAX_BYTES;
 use wasm_bindgen::JsCast;
@@ -9,18 +11,29 @@ use web_sys::{DragEvent, Event, File};
 
 /// What a design may stand in.
 pub const ACCEPT: &str = ".md,.mmd,.mermaid,.markdown,.txt,text/markdown,text/plain";
+/// That, and manifests.
+const ACCEPT_ALL: &str = ".md,.mmd,.mermaid,.markdown,.txt,.yaml,.yml,.json,.zip,text/markdown,text/plain";
 
 /// Lets the user choose a file and opens it.
 pub fn open(page: Page) {
-    files::pick(ACCEPT, move |file| open_file(page, file));
+    files::pick(ACCEPT_ALL, move |file| open_file(page, file));
 }
 
 /// Opens what was dropped on the page.
 pub fn drop_file(page: Page, event: &Event) {
     let Some(transfer) = event.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer) else { return };
-    if let Some(file) = transfer.files().and_then(|files| files.get(0)) {
-        event.prevent_default();
-        open_file(page, file);
+    let files = transfer.files();
+    let count = files.as_ref().map_or(0, |files| files.length());
+    if count == 0 {
+        return;
+    }
+    event.prevent_default();
+    // One file may be a folder, which its name does not say.
+    let offered = entries::dropped(&transfer);
+    let file = files.and_then(|files| files.get(0)).filter(|_| count == 1 && !entries::has_folder(&offered));
+    match file {
+        Some(file) => open_file(page, file),
+        None => page.manifests.read(offered),
     }
 }
 
@@ -31,6 +44,7 @@ pub fn paste(page: Page) {
         let text = JsFuture::from(window.navigator().clipboard().read_text()).await;
         match text.ok().and_then(|text| text.as_string()) {
             Some(text) if text.trim().is_empty() => page.toasts.warn("There is no text on the clipboard."),
+            Some(text) if looks_like_manifests(&text) => page.manifests.read_text(text),
             Some(text) => page.workspace.open(&text, None),
             None => {
                 page.toasts.warn("The browser did not allow it: press Ctrl+V in the text.");
@@ -59,6 +73,9 @@ pub fn save(page: Page) {
 }
 
 fn open_file(page: Page, file: File) {
+    if is_manifest_file(&file.name()) {
+        return page.manifests.read(vec![Offered::File(file)]);
+    }
     spawn_local(async move {
         match files::read(&file, MAX_BYTES).await {
             Ok(file) => page.workspace.open(&file.text, Some(file.name)),

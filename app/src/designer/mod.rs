@@ -35,6 +35,7 @@ pub fn Designer() -> impl IntoView {
     commands::listen_for_keys(page);
     listen_on_window("dragover", |event| event.prevent_default());
     listen_on_window("drop", move |event| file_actions::drop_file(page, event));
+    crate::manifests::watch(page);
     keep_title(page);
     frames::after_paint(move || spawn_local(check(page)));
     view! {
@@ -158,12 +159,15 @@ fn EmptyState() -> impl IntoView {
             <div class="empty">
                 <h2>"Paste a diagram"</h2>
                 <p>
-                    "A mermaid flowchart from a wiki, a README or a whole Markdown page. It is drawn, checked and turned "
-                    "into manifests here, in this browser; nothing leaves it."
+                    "A mermaid flowchart from a wiki, a README or a whole Markdown page, or Kubernetes manifests. It is drawn "
+                    "and checked here, in this browser; nothing leaves it."
                 </p>
                 <div class="empty-actions">
                     <button type="button" class="button primary" on:click=move |_| file_actions::paste(page)>"Paste"</button>
                     <button type="button" class="button" on:click=move |_| commands::run(page, "open")>"Open a file"</button>
+                    <button type="button" class="button" on:click=move |_| commands::run(page, "import-manifests")>
+                        "Open a folder of manifests"
+                    </button>
                 </div>
                 <h3>"Or start from an example"</h3>
                 <crate::examples::ExampleList />

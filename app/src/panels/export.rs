@@ -8,6 +8,8 @@ use crate::platform::{clipboard, files, raster};
 use leptos::prelude::*;
 use netplat_core::export;
 use netplat_core::render::svg::{self, FileColors};
+use netplat_core::session::Snapshot;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use wasm_bindgen_futures::spawn_local;
 
@@ -20,7 +22,7 @@ const PNG_SCALE: f64 = 2.0;
 #[component]
 pub fn Export() -> impl IntoView {
     let page = Page::here();
-    let made = Memo::new(move |_| page.workspace.with_settled(|snapshot| Made::of(&snapshot.model)));
+    let made = Memo::new(move |_| page.workspace.with_settled(Made::of));
     let yaml = move || made.with_untracked(|made| made.yaml.clone());
     let download =
         move |_| files::download(&format!("{}.yaml", stem(page)), "application/yaml", yaml().as_bytes());
@@ -121,23 +123,32 @@ fn Picture(page: Page) -> impl IntoView {
 struct Made {
     yaml: String,
     objects: usize,
-    kinds: Vec<(&'static str, usize)>,
+    kinds: BTreeMap<String, usize>,
     left_out: Vec<String>,
 }
 
 impl Made {
-    fn of(model: &netplat_core::model::Model) -> Self {
-        let manifests = export::manifests(model);
-        let mut kinds: Vec<(&'static str, usize)> = Vec::new();
-        for object in &manifests.objects {
-            match kinds.iter_mut().find(|(kind, _)| *kind == object.kind) {
-                Some((_, count)) => *count += 1,
-                None => kinds.push((object.kind, 1)),
-            }
+    /// What stands on the page, then what the drawing asks for.
+    fn of(snapshot: &Snapshot) -> Self {
+        let own = export::own(&snapshot.text, &snapshot.document);
+        let manifests = export::manifests(&snapshot.model);
+        let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
+        let standing = snapshot.model.objects.objects.iter().map(|object| object.kind.as_str());
+        for kind in standing.chain(manifests.objects.iter().map(|object| object.kind)) {
+            *kinds.entry(kind.to_owned()).or_default() += 1;
         }
-        let left_out = manifests.problems.iter().map(|problem| problem.message.clone()).collect();
-        match export::to_yaml(&manifests.objects) {
-            Ok(yaml) => Self { yaml, objects: manifests.objects.len(), kinds, left_out },
+        let line = |left: &export::LeftOut| snapshot.lines.line(left.span.start as usize) + 1;
+        let left = own.left.iter().map(|left| format!("Line {}: {left}", line(left)));
+        let left_out = left.chain(manifests.problems.iter().map(|problem| problem.message.clone())).collect();
+        let generated = match manifests.objects.as_slice() {
+            [] => Ok(String::new()),
+            objects => export::to_yaml(objects),
+        };
+        match generated {
+            Ok(generated) => {
+                let yaml = export::stream([own.stream().as_str(), generated.as_str()]);
+                Self { yaml, objects: kinds.values().sum(), kinds, left_out }
+            }
             Err(error) => Self { left_out: vec![error.to_string()], ..Self::default() },
         }
     }

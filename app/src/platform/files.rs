@@ -17,15 +17,27 @@ pub struct TextFile {
 
 /// Lets the user choose a file, and hands it to `then`.
 pub fn pick(accept: &str, then: impl FnOnce(File) + 'static) {
+    pick_with(
+        |input| input.set_accept(accept),
+        |files| {
+            if let Some(file) = files.into_iter().next() {
+                then(file);
+            }
+        },
+    );
+}
+
+/// Lets the user choose with an input that `prepare` makes ready, and hands what was chosen to `then`.
+pub fn pick_with(prepare: impl FnOnce(&HtmlInputElement), then: impl FnOnce(Vec<File>) + 'static) {
     let made = document().and_then(|document| document.create_element("input").ok());
     let Some(input) = made.and_then(|element| element.dyn_into::<HtmlInputElement>().ok()) else { return };
     input.set_type("file");
-    input.set_accept(accept);
+    prepare(&input);
     let chosen = input.clone();
     let listener = EventListener::once(&input, "change", move |_| {
-        if let Some(file) = chosen.files().and_then(|files| files.get(0)) {
-            then(file);
-        }
+        let files = chosen.files();
+        let count = files.as_ref().map_or(0, |files| files.length());
+        then((0..count).filter_map(|index| files.as_ref()?.get(index)).collect());
     });
     // Nobody tells when a user closes the dialog without a choice; the listener goes with the element.
     listener.forget();

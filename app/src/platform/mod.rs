@@ -1,6 +1,7 @@
 //! The browser: thin wrappers that say what the page needs of it. Nothing here knows networks, documents or widgets.
 
 pub mod clipboard;
+pub mod entries;
 pub mod files;
 pub mod focus;
 pub mod frames;

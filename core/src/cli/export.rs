@@ -3,7 +3,6 @@ use crate::cli::output::{out, outln};
 use crate::diagnostic::Problem;
 use crate::document::Document;
 use crate::export::{self, File, addresses};
-use crate::k8s::WhyLeft;
 use crate::render::svg;
 use crate::session::{Session, Snapshot};
 use crate::text::LineIndex;
@@ -129,14 +128,9 @@ fn generated(snapshot: &Snapshot, input: &Path) -> Result<String, Failure> {
 /// What the page holds of manifests; what of it is no object is said on standard error.
 fn own(snapshot: &Snapshot, input: &Path) -> export::Own {
     let own = export::own(&snapshot.text, &snapshot.document);
-    for (span, why) in &own.left {
-        let line = snapshot.lines.line(span.start as usize) + 1;
-        let why = match why {
-            WhyLeft::NotAnObject => "is no Kubernetes object",
-            WhyLeft::Template => "is a template",
-            WhyLeft::Unreadable => "cannot be read as YAML",
-        };
-        eprintln!("{}:{line}: this document {why} and is not among the objects", input.display());
+    for left in &own.left {
+        let line = snapshot.lines.line(left.span.start as usize) + 1;
+        eprintln!("{}:{line}: {left}", input.display());
     }
     own
 }

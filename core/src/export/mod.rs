@@ -17,7 +17,7 @@ mod standing;
 pub use flows::{Flow, Peer};
 pub use kustomize::{File, folder};
 pub use object::{FROM, Object, to_yaml};
-pub use own::{Own, OwnPart, own, stream};
+pub use own::{LeftOut, Own, OwnPart, own, stream};
 pub use policies::{Way, allow, allow_dns};
 
 use crate::diagnostic::{Problem, Rule, Severity};

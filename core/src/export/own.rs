@@ -12,7 +12,7 @@ pub struct Own {
     /// In the order of the page.
     pub parts: Vec<OwnPart>,
     /// The documents that are no objects.
-    pub left: Vec<(Span, WhyLeft)>,
+    pub left: Vec<LeftOut>,
 }
 
 /// What one fence holds.
@@ -26,7 +26,32 @@ pub struct OwnPart {
     pub is_kustomization: bool,
 }
 
+/// A document of the page that is not among its objects.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct LeftOut {
+    /// Where it stands.
+    pub span: Span,
+    /// Why.
+    pub why: WhyLeft,
+}
+
+impl std::fmt::Display for LeftOut {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let why = match self.why {
+            WhyLeft::NotAnObject => "is no Kubernetes object",
+            WhyLeft::Template => "is a template",
+            WhyLeft::Unreadable => "cannot be read as YAML",
+        };
+        write!(formatter, "this document {why} and is not among the objects")
+    }
+}
+
 impl Own {
+    /// All of it that is objects, as one text.
+    pub fn stream(&self) -> String {
+        stream(self.parts.iter().map(|part| part.objects.as_str()))
+    }
+
     /// The files that fences with a title hold.
     pub fn files(&self) -> impl Iterator<Item = &File> {
         self.parts.iter().filter_map(|part| part.file.as_ref())
@@ -36,12 +61,12 @@ impl Own {
 /// What the page `document`, which was read from `text`, holds of manifests.
 ///
 /// ```
-/// use netplat_core::{document::Document, export::{self, stream}};
+/// use netplat_core::{document::Document, export};
 /// let page = "```yaml title=\"a.yaml\"\n# First.\napiVersion: v1\nkind: Namespace\nmetadata: { name: a }\n```\n\n\
 ///             ```json\n{ \"apiVersion\": \"v1\", \"kind\": \"Namespace\", \"metadata\": { \"name\": \"b\" } }\n```\n";
 /// let own = export::own(page, &Document::read(page));
 /// assert_eq!(
-///     stream(own.parts.iter().map(|part| part.objects.as_str())),
+///     own.stream(),
 ///     "# First.\napiVersion: v1\nkind: Namespace\nmetadata: { name: a }\n---\n\
 ///      { \"apiVersion\": \"v1\", \"kind\": \"Namespace\", \"metadata\": { \"name\": \"b\" } }\n"
 /// );
@@ -56,7 +81,7 @@ pub fn own(text: &str, document: &Document) -> Own {
     own
 }
 
-fn own_part(text: &str, block: &Block, left: &mut Vec<(Span, WhyLeft)>) -> OwnPart {
+fn own_part(text: &str, block: &Block, left: &mut Vec<LeftOut>) -> OwnPart {
     let held = block.file_text(text);
     let mut has_object = false;
     let mut is_kustomization = false;
@@ -65,7 +90,7 @@ fn own_part(text: &str, block: &Block, left: &mut Vec<(Span, WhyLeft)>) -> OwnPa
         let read = k8s::read_manifest(piece.slice(held));
         match why_left(&read) {
             Some(why) => {
-                left.push((piece.shifted(block.content.start as usize), why));
+                left.push(LeftOut { span: piece.shifted(block.content.start as usize), why });
                 continue;
             }
             // Comments without an object are kept where the file has one.

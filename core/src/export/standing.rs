@@ -10,14 +10,17 @@ pub(super) struct Standing<'a> {
 
 impl<'a> Standing<'a> {
     pub fn new(model: &'a Model) -> Self {
-        let standing = model.things.iter().filter(|thing| !thing.objects.is_empty());
-        let things = standing.map(|thing| thing.id.as_str()).collect();
+        let standing = || model.things.iter().filter(|thing| !thing.objects.is_empty());
+        let things = standing().map(|thing| thing.id.as_str()).collect();
+        // Where a kustomization says the namespace, only the drawing shows it.
+        let drawn = standing().filter_map(|thing| thing.namespace.as_ref());
         let groups = model.groups.iter().filter(|group| group.object.is_some());
         let resources = model.objects.resources();
         let namespaces = groups
             .map(|group| group.name.as_str())
             .chain(model.objects.objects.iter().filter_map(|object| object.namespace.as_deref()))
             .chain(resources.pods.iter().map(|pod| pod.namespace.as_str()))
+            .chain(drawn.map(|namespace| namespace.value.as_str()))
             .collect();
         Self { things, namespaces }
     }

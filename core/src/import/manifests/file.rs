@@ -5,6 +5,7 @@ use crate::text::LineIndex;
 /// A file that is part of the design.
 #[derive(Clone, PartialEq, Debug)]
 pub(super) struct File {
+    pub path: String,
     pub objects: Vec<Object>,
     pub notes: Vec<Note>,
 }
@@ -40,7 +41,7 @@ impl File {
         {
             only.line = None;
         }
-        Self { objects: read.objects, notes }
+        Self { path, objects: read.objects, notes }
     }
 }
 

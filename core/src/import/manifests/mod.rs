@@ -14,8 +14,11 @@
 //! assert!(found.text.contains("```yaml title=\"web.yaml\"\napiVersion: apps/v1\n"));
 //! ```
 
+mod add;
 mod archive;
+mod distinct;
 mod file;
+mod homes;
 mod note;
 mod page;
 mod picture;
@@ -27,6 +30,7 @@ mod words;
 #[allow(clippy::unwrap_used)]
 mod tests;
 
+pub use add::add;
 pub use archive::{ArchiveError, archive, is_archive};
 pub use note::{Note, Why};
 pub use source::{Source, is_hidden, unread, without_common_folder};
@@ -36,6 +40,7 @@ use super::Progress;
 use crate::document::{MAX_BYTES, file_fence};
 use crate::k8s;
 use file::File;
+use homes::Homes;
 
 /// The bytes that fences may have in all: a page has room for views and a summary beside them.
 const MAX_FENCES: usize = MAX_BYTES - MAX_BYTES / 8;
@@ -135,8 +140,12 @@ impl Importer {
 
     /// The design of what was read so far.
     pub fn finish(self) -> Imported {
-        let objects: Vec<_> = self.files.iter().flat_map(|file| &file.objects).collect();
-        let picture = picture::draw(&objects);
+        let homes = Homes::of(&self.files);
+        let placed = self.files.iter().flat_map(|file| {
+            let home = homes.of_file(&file.path);
+            file.objects.iter().map(move |object| (object, home))
+        });
+        let picture = picture::draw(&placed.collect::<Vec<_>>());
         let text = page::write(&self.title, &self.summary, &picture, &self.fences);
         Imported { text, fences: self.fences, summary: self.summary }
     }

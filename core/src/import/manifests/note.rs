@@ -53,6 +53,30 @@ impl Why {
     }
 }
 
+impl Why {
+    /// How many documents or files it is about: `3 templates`.
+    pub(super) fn counted(&self, number: usize) -> String {
+        let (one, many) = match self {
+            Why::NotAnObject => ("document that is no object", "documents that are no objects"),
+            Why::Values => ("file of values for a chart", "files of values for charts"),
+            Why::Chart => ("chart's description", "descriptions of charts"),
+            Why::Template => ("template", "templates"),
+            Why::Kustomization => ("kustomization", "kustomizations"),
+            Why::Broken(_) => {
+                ("document that cannot be read as YAML", "documents that cannot be read as YAML")
+            }
+            Why::Empty => ("file of nothing but comments", "files of nothing but comments"),
+            Why::OtherFormat => ("neither YAML nor JSON", "neither YAML nor JSON"),
+            Why::Hidden => ("hidden", "hidden"),
+            Why::NotText => ("not UTF-8", "not UTF-8"),
+            Why::Link => ("symbolic link", "symbolic links"),
+            Why::DoesNotFit => ("too large for the page", "too large for the page"),
+            Why::Unreadable(_) => ("that could not be opened", "that could not be opened"),
+        };
+        format!("{number} {}", if number == 1 { one } else { many })
+    }
+}
+
 impl std::fmt::Display for Why {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.write_str(match self {

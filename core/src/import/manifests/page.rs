@@ -1,4 +1,4 @@
-use super::note::Note;
+use super::note::{Note, Why};
 use super::picture::Picture;
 use super::summary::Summary;
 use super::words::{code, heading};
@@ -23,7 +23,9 @@ pub(super) fn write(title: &str, summary: &Summary, picture: &Picture, fences: &
     for view in &picture.views {
         let _ = write!(out, "\n## {}\n\n```mermaid\n{}```\n", view.heading, view.chart);
     }
-    list(&mut out, "Kept and not understood", summary.notes.iter().filter(|note| note.why.is_kept()));
+    // Kustomizations are in each folder of many repositories; their count is said above.
+    let kept = summary.notes.iter().filter(|note| note.why.is_kept() && note.why != Why::Kustomization);
+    list(&mut out, "Kept and not understood", kept);
     list(&mut out, "Left out", summary.notes.iter().filter(|note| !note.why.is_kept()));
     if !fences.is_empty() {
         let _ = write!(out, "\n## Manifests\n\n{fences}");

@@ -1,5 +1,5 @@
+use super::distinct::Distinct;
 use super::note::Why;
-use std::collections::BTreeSet;
 
 /// A file that was offered.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -58,15 +58,9 @@ pub(super) fn language(path: &str) -> Option<&'static str> {
 /// Brings files in the order of a folder's listing, name by name, and takes care that no two have the same path.
 pub(super) fn in_order(mut sources: Vec<Source>) -> Vec<Source> {
     sources.sort_by(|a, b| a.path.split('/').cmp(b.path.split('/')));
-    let mut taken = BTreeSet::new();
+    let mut paths = Distinct::default();
     for source in &mut sources {
-        if !taken.insert(source.path.clone()) {
-            let numbered = (2..).map(|number| numbered(&source.path, number));
-            if let Some(path) = numbered.into_iter().find(|path| !taken.contains(path)) {
-                taken.insert(path.clone());
-                source.path = path;
-            }
-        }
+        source.path = paths.take(std::mem::take(&mut source.path), numbered);
     }
     sources
 }

@@ -42,6 +42,21 @@ impl Summary {
         self.notes.iter().filter(|note| note.why.is_loss() && !note.why.is_kept()).count()
     }
 
+    /// The reasons of all notes about what is kept, or about what is not, with how many there are of each.
+    fn reasons(&self, is_kept: bool) -> Option<String> {
+        let mut counts: BTreeMap<Why, usize> = BTreeMap::new();
+        for note in self.notes.iter().filter(|note| note.why.is_kept() == is_kept) {
+            let why = match &note.why {
+                Why::Broken(_) => Why::Broken(String::new()),
+                Why::Unreadable(_) => Why::Unreadable(String::new()),
+                why => why.clone(),
+            };
+            *counts.entry(why).or_default() += 1;
+        }
+        let said: Vec<String> = counts.iter().map(|(why, number)| why.counted(*number)).collect();
+        (!said.is_empty()).then(|| said.join(", "))
+    }
+
     /// What there is to say about all of it, a sentence each.
     ///
     /// ```
@@ -66,26 +81,12 @@ impl Summary {
         if !self.kept.is_empty() {
             sentences.push(format!("Kept as they stand, of other kinds: {}.", listed(&self.kept)));
         }
-        let reasons = |is_kept: bool| {
-            let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-            for note in self.notes.iter().filter(|note| note.why.is_kept() == is_kept) {
-                let reason = match &note.why {
-                    Why::Broken(_) => "not readable as YAML".to_owned(),
-                    Why::Unreadable(_) => "not readable".to_owned(),
-                    why => why.to_string(),
-                };
-                *counts.entry(reason).or_default() += 1;
-            }
-            counts
-        };
-        let kept = reasons(true);
-        if !kept.is_empty() {
-            sentences.push(format!("Kept and not understood: {}.", listed(&kept)));
+        if let Some(kept) = self.reasons(true) {
+            sentences.push(format!("Kept and not understood: {kept}."));
         }
-        let left = reasons(false);
-        if !left.is_empty() {
-            let files = count(left.values().sum(), "file");
-            sentences.push(format!("{files} left out: {}.", listed(&left)));
+        if let Some(left) = self.reasons(false) {
+            let files = count(self.notes.iter().filter(|note| !note.why.is_kept()).count(), "file");
+            sentences.push(format!("{files} left out: {left}."));
         }
         if self.secrets > 0 {
             let secrets = count(self.secrets, "Secret");

@@ -41,8 +41,7 @@ fn links(imported: &Imported) -> Vec<&str> {
 
 /// What `netplat export --to manifests` writes of a page.
 fn exported(page: &str) -> String {
-    let own = export::own(page, &Document::read(page));
-    export::stream(own.parts.iter().map(|part| part.objects.as_str()))
+    export::own(page, &Document::read(page)).stream()
 }
 
 /// The views and the model of a page.
@@ -185,6 +184,16 @@ fn everything_that_is_not_understood_is_listed_with_its_reason() {
     );
     let notes: Vec<String> = imported.summary.notes.iter().map(ToString::to_string).collect();
     assert_eq!(
+        imported.summary.sentences(),
+        [
+            "7 files with 2 objects: 1 Pod.",
+            "Kept as they stand, of other kinds: 1 Kustomization.",
+            "Kept and not understood: 1 document that is no object, 1 file of values for a chart, 1 chart's description, \
+             1 template, 1 kustomization, 1 document that cannot be read as YAML, 1 file of nothing but comments.",
+            "4 files left out: 1 neither YAML nor JSON, 1 hidden, 1 not UTF-8, 1 symbolic link.",
+        ]
+    );
+    assert_eq!(
         notes,
         [
             ".git: left out: hidden",
@@ -200,6 +209,35 @@ fn everything_that_is_not_understood_is_listed_with_its_reason() {
             "none.yaml: kept: nothing but comments",
         ]
     );
+}
+
+#[test]
+fn what_a_kustomization_applies_is_drawn_in_its_namespace() {
+    let release = "apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata:\n  name: plex\n";
+    let kustomization =
+        "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nnamespace: media\n";
+    let imported = of(&[
+        ("apps/media/kustomization.yaml", kustomization),
+        ("apps/media/plex/app/helmrelease.yaml", release),
+        ("apps/other/helmrelease.yaml", release.replace("plex", "other").as_str()),
+    ]);
+    let (_, model) = read(&imported.text);
+    let namespace = |id: &str| model.thing(id).unwrap().namespace.as_ref().map(|known| known.value.clone());
+    assert_eq!(namespace("helmrelease_plex").as_deref(), Some("media"));
+    assert_eq!(namespace("helmrelease_other").as_deref(), Some("default"));
+    assert_eq!(export::manifests(&model).objects, []);
+}
+
+#[test]
+fn a_route_leads_from_the_gateway_that_a_kustomization_puts_where_it_names_it() {
+    let kustomization =
+        "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nnamespace: network\n";
+    let gateway = "apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: { name: main }\n";
+    let route = "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: { name: web, namespace: shop }\n\
+                 spec: { parentRefs: [{ name: main, namespace: network }] }\n";
+    let imported =
+        of(&[("net/kustomization.yaml", kustomization), ("net/gateway.yaml", gateway), ("web.yaml", route)]);
+    assert_eq!(links(&imported), ["outside --> gateway_main", "gateway_main --> httproute_shop_web"]);
 }
 
 #[test]

@@ -186,9 +186,11 @@ impl Search<'_> {
         let mut ends = Vec::new();
         for namespace in namespaces {
             let inside: Vec<_> = chosen.iter().filter(|member| member.namespace == Some(namespace)).collect();
-            match inside.as_slice() {
-                [only] => ends.push(End::Item(only.item)),
-                _ => ends.push(End::Namespace(namespace)),
+            let all = self.members.by_namespace.get(&namespace).map_or(0, Vec::len);
+            if inside.len() > 1 && inside.len() == all {
+                ends.push(End::Namespace(namespace));
+            } else {
+                ends.extend(inside.iter().map(|member| End::Item(member.item)));
             }
         }
         Some(ends)

@@ -1,11 +1,17 @@
 use super::inventory::{Inventory, Item, Sort};
+use crate::import::manifests::distinct::Distinct;
 use crate::k8s::{DEFAULT_NAMESPACE, Object, Resources};
 use crate::mermaid::write;
 use crate::model::node_id;
+use crate::net::to_dns_label;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The nodes for `objects`: one for all pods of one owner, one for each service, gateway, route and release.
-pub(super) fn find(objects: &[&Object], resources: &Resources) -> Inventory {
+pub(super) fn find(
+    placed: &[(&Object, Option<&str>)],
+    objects: &[&Object],
+    resources: &Resources,
+) -> Inventory {
     let mut by_identity: BTreeMap<(&str, &str, &str), usize> = BTreeMap::new();
     for (index, object) in objects.iter().enumerate() {
         by_identity.entry((&object.kind, namespace(object), &object.name)).or_insert(index);
@@ -31,12 +37,13 @@ pub(super) fn find(objects: &[&Object], resources: &Resources) -> Inventory {
         }
     }
     let mut inventory = Inventory::default();
-    inventory.namespaces = namespaces(objects, &found);
-    let mut taken = BTreeSet::from(["outside".to_owned()]);
+    inventory.namespaces = namespaces(placed, &found);
+    let mut taken = Distinct::default();
+    taken.reserve("outside");
     for (index, found) in found {
-        let Some(object) = objects.get(index) else { continue };
-        let id = unique(node_id(object), &mut taken);
-        let namespace = inventory.namespaces.binary_search_by(|known| known.as_str().cmp(namespace(object)));
+        let Some(place) = placed.get(index) else { continue };
+        let id = unique(node_id(place.0), &mut taken);
+        let namespace = inventory.namespaces.binary_search_by(|known| known.as_str().cmp(home(place)));
         inventory.of_object.insert(index, inventory.items.len());
         let Found { text, sort, shape } = found;
         inventory.items.push(Item { id, text, shape, namespace: namespace.ok(), sort });
@@ -61,6 +68,11 @@ struct Found {
 /// The namespace that an object is in: the one that it says, else `default`.
 pub(super) fn namespace(object: &Object) -> &str {
     object.namespace.as_deref().unwrap_or(DEFAULT_NAMESPACE)
+}
+
+/// The namespace that an object is drawn in: the one that it says, else the one that it is applied to.
+pub(super) fn home<'a>((object, applied): &(&'a Object, Option<&'a str>)) -> &'a str {
+    object.namespace.as_deref().or(*applied).unwrap_or(DEFAULT_NAMESPACE)
 }
 
 /// What `object` is drawn as, if it is and makes no pods.
@@ -103,21 +115,19 @@ fn hosts(object: &Object) -> Vec<String> {
 }
 
 /// The namespaces that something drawn is in, and those that objects declare.
-fn namespaces(objects: &[&Object], found: &BTreeMap<usize, Found>) -> Vec<String> {
-    let declared = objects.iter().filter(|object| object.kind == "Namespace" && object.group().is_empty());
+fn namespaces(placed: &[(&Object, Option<&str>)], found: &BTreeMap<usize, Found>) -> Vec<String> {
+    let is_namespace = |object: &&Object| object.kind == "Namespace" && object.group().is_empty();
+    let declared = placed.iter().map(|(object, _)| *object).filter(is_namespace);
     let declared = declared.map(|object| object.name.clone());
-    let used =
-        found.keys().filter_map(|&index| objects.get(index)).map(|object| namespace(object).to_owned());
+    // What kustomize or Helm fill in later is no name.
+    let declared = declared.filter(|name| to_dns_label(name).as_ref() == Some(name));
+    let used = found.keys().filter_map(|&index| placed.get(index)).map(|place| home(place).to_owned());
     let all: BTreeSet<String> = declared.chain(used).filter(|name| !name.is_empty()).collect();
     all.into_iter().collect()
 }
 
 /// `id`, or what makes it an id that no other node has.
-pub(super) fn unique(id: String, taken: &mut BTreeSet<String>) -> String {
+pub(super) fn unique(id: String, taken: &mut Distinct) -> String {
     let base = if write::is_id(&id) { id } else { write::fresh_id(&id, |_| false) };
-    let numbered = (2..).map(|number| format!("{base}_{number}"));
-    let free = std::iter::once(base.clone()).chain(numbered).find(|id| !taken.contains(id));
-    let id = free.unwrap_or(base);
-    taken.insert(id.clone());
-    id
+    taken.take(base, |base, number| format!("{base}_{number}"))
 }

@@ -29,11 +29,13 @@ pub(super) struct View {
     pub chart: String,
 }
 
-/// Draws `objects`.
-pub(super) fn draw(objects: &[&Object]) -> Picture {
+/// Draws `objects`, each with the namespace that it is applied to where it says none itself.
+pub(super) fn draw(placed: &[(&Object, Option<&str>)]) -> Picture {
+    let objects: Vec<&Object> = placed.iter().map(|(object, _)| *object).collect();
+    let objects = objects.as_slice();
     let (resources, _) = Resources::read(objects);
-    let mut inventory = items::find(objects, &resources);
-    routes::link(&mut inventory, objects, &resources);
+    let mut inventory = items::find(placed, objects, &resources);
+    routes::link(&mut inventory, placed, &resources);
     flows::link(&mut inventory, &resources);
     views::draw(&inventory)
 }

@@ -1,34 +1,37 @@
 //! The way in: the outside to gateways, ingresses and published services, these to services, and services to pods.
 
 use super::inventory::{End, Inventory, Line, Sort};
-use super::items::namespace;
+use super::items::home;
 use crate::k8s::{Object, Resources, Service};
 use crate::yaml::Node;
 use std::collections::BTreeMap;
 
-pub(super) fn link(inventory: &mut Inventory, objects: &[&Object], resources: &Resources) {
+pub(super) fn link(inventory: &mut Inventory, placed: &[(&Object, Option<&str>)], resources: &Resources) {
     let services: BTreeMap<(&str, &str), &Service> = resources
         .services
         .iter()
         .map(|service| ((service.namespace.as_str(), service.name.as_str()), service))
         .collect();
-    let gateways: BTreeMap<(&str, &str), usize> = objects
+    let is_gateway =
+        |object: &Object| object.kind == "Gateway" && object.group() == "gateway.networking.k8s.io";
+    let gateways: BTreeMap<(&str, &str), usize> = placed
         .iter()
         .enumerate()
-        .filter(|(_, object)| object.kind == "Gateway" && object.group() == "gateway.networking.k8s.io")
-        .filter_map(|(index, object)| {
-            Some(((namespace(object), object.name.as_str()), *inventory.of_object.get(&index)?))
+        .filter(|(_, (object, _))| is_gateway(object))
+        .filter_map(|(index, place)| {
+            Some(((home(place), place.0.name.as_str()), *inventory.of_object.get(&index)?))
         })
         .collect();
-    for (index, object) in objects.iter().enumerate() {
+    for (index, place) in placed.iter().enumerate() {
+        let object = place.0;
         let Some(&item) = inventory.of_object.get(&index) else { continue };
         match inventory.items.get(item).map(|item| item.sort) {
             Some(Sort::Gateway) => from_outside(inventory, item),
             Some(Sort::Route) if object.group() == "gateway.networking.k8s.io" => {
                 for parent in object.at(&["spec", "parentRefs"]).map(Node::items).unwrap_or_default() {
                     let text = |key: &str| parent.get(key).and_then(Node::text);
-                    let home = text("namespace").unwrap_or(namespace(object));
-                    let gateway = text("name").and_then(|name| gateways.get(&(home, name)));
+                    let there = text("namespace").unwrap_or(home(place));
+                    let gateway = text("name").and_then(|name| gateways.get(&(there, name)));
                     if let Some(&gateway) =
                         gateway.filter(|_| text("kind").is_none_or(|kind| kind == "Gateway"))
                     {

@@ -5,6 +5,7 @@ use super::chart::{Chart, Group};
 use super::inventory::{End, Inventory, Line, Sort};
 use super::items::unique;
 use super::{Picture, View};
+use crate::import::manifests::distinct::Distinct;
 use crate::import::manifests::words::heading;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -51,7 +52,10 @@ enum Shown {
 
 impl<'a> Views<'a> {
     fn new(inventory: &'a Inventory) -> Self {
-        let mut taken: BTreeSet<String> = inventory.items.iter().map(|item| item.id.clone()).collect();
+        let mut taken = Distinct::default();
+        for item in &inventory.items {
+            taken.reserve(&item.id);
+        }
         let mut id = |start: &str, name: &str| unique(format!("{start}_{name}"), &mut taken);
         let names = &inventory.namespaces;
         let title = |name: &str| format!("Namespace {name}");
@@ -182,7 +186,7 @@ impl<'a> Views<'a> {
         self.views.push(View { heading, chart: chart.finish() });
     }
 
-    /// The lines between what is shown, in order; those of a folded namespace as one line with counts.
+    /// The lines between what is shown, in order; several of a folded namespace as one line with counts.
     fn lines(&self, shown: impl Fn(&Line) -> Option<(Shown, Shown)>) -> Vec<((Shown, Shown), String)> {
         let mut order = Vec::new();
         let mut counts: BTreeMap<(Shown, Shown), (String, usize, usize)> = BTreeMap::new();
@@ -198,7 +202,8 @@ impl<'a> Views<'a> {
         let is_folded = |end: &Shown| matches!(end, Shown::Folded(_));
         let labelled = |pair: (Shown, Shown)| {
             let (label, flows, routes) = counts.remove(&pair).unwrap_or_default();
-            if !is_folded(&pair.0) && !is_folded(&pair.1) {
+            let is_one = flows + routes == 1;
+            if is_one || !is_folded(&pair.0) && !is_folded(&pair.1) {
                 return (pair, label);
             }
             let parts = [(routes, "route"), (flows, "flow")];
