@@ -19,7 +19,7 @@ use wasm_bindgen_futures::spawn_local;
 const SHOWN_ROWS: usize = 200;
 
 late::part! {
-    in compare;
+    in reach;
     /// The dialog's content.
     pub fn late_compare(page: Page) -> AnyView {
         view! { <Compare page /> }.into_any()

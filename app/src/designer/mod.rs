@@ -37,7 +37,7 @@ pub fn Designer() -> impl IntoView {
     listen_on_window("drop", move |event| file_actions::drop_file(page, event));
     crate::manifests::watch(page);
     keep_title(page);
-    frames::after_paint(move || spawn_local(check(page)));
+    check(page);
     view! {
         <top_bar::TopBar />
         <Panes />
@@ -51,19 +51,45 @@ pub fn Designer() -> impl IntoView {
 
 late::part! {
     in checks;
-    /// The rules.
+    /// The rules about charts, facts and addresses.
     fn late_checks() -> Checks {
+        netplat_core::check::run_on_drawing
+    }
+}
+
+late::part! {
+    in object_checks;
+    /// All rules.
+    fn late_object_checks() -> Checks {
         netplat_core::check::run
     }
 }
 
-/// Begins to check once the first picture is there: no picture waits for the rules.
-async fn check(page: Page) {
-    match late_checks().await {
-        Ok(checks) => page.workspace.check_with(checks),
-        Err(_) => page.toasts.warn("The checks did not load: reload the page once you are connected."),
-    }
+/// Begins to check once the first picture is there: no picture waits for the rules. Those about Kubernetes objects come
+/// once the page has some.
+fn check(page: Page) {
+    let is_painted = RwSignal::new(false);
+    frames::after_paint(move || is_painted.set(true));
+    let needs_all = Memo::new(move |had: Option<&bool>| {
+        // What was loaded once stays.
+        let had = had.copied().unwrap_or_default();
+        had || page.workspace.with_settled(|snapshot| netplat_core::check::needs_all(&snapshot.model))
+    });
+    Effect::new(move |_| {
+        if is_painted.get() {
+            let needs_all = needs_all.get();
+            spawn_local(async move {
+                let checks = if needs_all { late_object_checks().await } else { late_checks().await };
+                match checks {
+                    Ok(checks) => page.workspace.check_with(checks),
+                    Err(_) => page.toasts.warn(MISSING_CHECKS),
+                }
+            });
+        }
+    });
 }
+
+const MISSING_CHECKS: &str = "The checks did not load: reload the page once you are connected.";
 
 #[component]
 fn Panes() -> impl IntoView {

@@ -84,7 +84,7 @@ pub fn choose_folder(page: Page) {
 }
 
 late::part! {
-    in manifests;
+    in export;
     /// The dialog's content.
     pub fn late_manifests(page: Page) -> AnyView {
         view! { <Import page /> }.into_any()

@@ -13,7 +13,7 @@ use crate::late;
 use leptos::prelude::*;
 
 late::part! {
-    in matrix;
+    in reach;
     /// The sheet.
     pub fn late_matrix() -> AnyView {
         view! { <Sheet /> }.into_any()
@@ -21,7 +21,7 @@ late::part! {
 }
 
 late::part! {
-    in matrix;
+    in reach;
     /// The lens.
     pub fn late_lens() -> AnyView {
         view! { <lens::LensNote /> }.into_any()

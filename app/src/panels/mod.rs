@@ -36,7 +36,7 @@ late::part! {
 }
 
 late::part! {
-    in trace;
+    in reach;
     /// One request followed.
     pub fn late_trace() -> AnyView {
         view! { <trace::Trace /> }.into_any()

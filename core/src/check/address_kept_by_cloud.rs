@@ -1,7 +1,7 @@
-use super::Subject;
+use super::Design;
 use super::cover::Cover;
 use super::plan_view::shown;
-use super::subject::named;
+use super::words::named;
 use crate::diagnostic::{Problem, Rule, Severity};
 use crate::model::{PlanEntry, Role, ThingKind};
 use crate::net::AddressRange;
@@ -22,7 +22,7 @@ pub static RULE: Rule = Rule {
 
 /// What is drawn with one address, and ranges of the plan that something is given addresses from. A row that names the
 /// cloud's own router says what is so.
-pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn check(subject: &Design<'_>, problems: &mut Vec<Problem>) {
     let subnets = Subnets::new(subject);
     for entry in &subject.model.plan {
         let is_given =
@@ -44,13 +44,13 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
 
 /// The subnets whose cloud is known.
 struct Subnets<'a> {
-    subject: &'a Subject<'a>,
+    subject: &'a Design<'a>,
     cover: Cover,
 }
 
 impl<'a> Subnets<'a> {
     /// A "subnet" that holds others is a network of them: its first addresses are not the cloud's.
-    fn new(subject: &'a Subject<'a>) -> Self {
+    fn new(subject: &'a Design<'a>) -> Self {
         let plan = &subject.model.plan;
         let is_subnet =
             |entry: &PlanEntry| entry.role.value == Role::Subnet && entry.range.prefix().is_some();

@@ -1,4 +1,4 @@
-use super::Subject;
+use super::Design;
 use super::plan_view::shown;
 use crate::diagnostic::{Problem, Rule, Severity};
 use crate::model::{Cloud, Role};
@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
 
 const FORBIDDEN: [&str; 4] = ["169.254.0.0/16", "172.30.0.0/16", "172.31.0.0/16", "192.0.2.0/24"];
 
-pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn check(subject: &Design<'_>, problems: &mut Vec<Problem>) {
     let forbidden: Vec<AddressRange> =
         FORBIDDEN.iter().filter_map(|text| text.parse::<Cidr>().ok()).map(AddressRange::from).collect();
     for entry in &subject.model.plan {

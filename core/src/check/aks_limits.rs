@@ -1,4 +1,4 @@
-use super::Subject;
+use super::Design;
 use super::plan_view::shown;
 use crate::diagnostic::{Problem, Rule, Severity};
 use crate::model::{Cloud, Role};
@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
 const MOST_PODS: u32 = 250;
 const WIDEST_REFUSED: u8 = 12;
 
-pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn check(subject: &Design<'_>, problems: &mut Vec<Problem>) {
     for cluster in subject.view.clusters.iter().filter(|cluster| cluster.cloud() == Some(Cloud::Azure)) {
         let said = cluster.facts.and_then(|facts| facts.max_pods.as_ref());
         if let Some(pods) = said.filter(|pods| pods.value > MOST_PODS) {

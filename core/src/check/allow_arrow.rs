@@ -31,7 +31,7 @@ pub(super) fn with_policies(arrow: &Arrow<'_>, ports: Option<&ConnectionSet>, pr
     };
     match policies(arrow, ports, &closed) {
         Some((edit, names)) => {
-            problem.with_fix(format!("Write {}", super::subject::listed(&names)), edit, false)
+            problem.with_fix(format!("Write {}", super::words::listed(&names)), edit, false)
         }
         None => problem.with_help("Let it pass by a policy, or take the arrow away."),
     }

@@ -1,4 +1,4 @@
-use super::Subject;
+use super::Design;
 use crate::diagnostic::{Problem, Rule, Severity};
 use crate::net::AddressRange;
 use crate::text::Span;
@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
 };
 
 /// NetworkAttachmentDefinitions, whose configuration is JSON within YAML.
-pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn check(subject: &Design<'_>, problems: &mut Vec<Problem>) {
     for object in &subject.model.objects.objects {
         if (object.group(), object.kind.as_str()) != ("k8s.cni.cncf.io", "NetworkAttachmentDefinition") {
             continue;

@@ -59,7 +59,7 @@ fn ports(service: &Service) -> String {
             None => port.port.to_string(),
         })
         .collect();
-    super::subject::listed(&all)
+    super::words::listed(&all)
 }
 
 /// What was likely meant, and whether that is certain: a number that the Service leads to.

@@ -1,4 +1,4 @@
-use super::Subject;
+use super::Design;
 use crate::diagnostic::{Problem, Rule, Severity};
 use crate::k8s::Object;
 use crate::net::{Cidr, Family};
@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     source: "Calico documentation, IPPool resource (cidr, blockSize)",
 };
 
-pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn check(subject: &Design<'_>, problems: &mut Vec<Problem>) {
     let pools = subject.model.objects.objects.iter().filter(|object| {
         object.kind == "IPPool" && matches!(object.group(), "projectcalico.org" | "crd.projectcalico.org")
     });

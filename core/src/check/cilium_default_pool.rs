@@ -1,4 +1,4 @@
-use super::Subject;
+use super::Design;
 use super::plan_view::shown;
 use crate::diagnostic::{Problem, Rule, Severity};
 use crate::model::{Cloud, Role};
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     source: "Cilium documentation, \"Cluster Scope\" IPAM (clusterPoolIPv4PodCIDRList, default 10.0.0.0/8)",
 };
 
-pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn check(subject: &Design<'_>, problems: &mut Vec<Problem>) {
     let default = "10.0.0.0/8".parse::<Cidr>().map(AddressRange::from);
     let Ok(default) = default else { return };
     for cluster in subject.view.clusters.iter().filter(|cluster| cluster.runs("cilium")) {

@@ -1,4 +1,4 @@
-use super::Subject;
+use super::Design;
 use super::plan_view::shown;
 use crate::diagnostic::{Problem, Rule, Severity};
 use crate::model::{Cloud, Role};
@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
              Oracle Cloud, \"VCNs and subnets\"",
 };
 
-pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn check(subject: &Design<'_>, problems: &mut Vec<Problem>) {
     for entry in &subject.model.plan {
         let role = entry.role.value;
         let (Role::Subnet | Role::Nodes | Role::Vpc, Some(length), Some(cloud)) =

@@ -1,4 +1,4 @@
-use super::Subject;
+use super::Design;
 use crate::diagnostic::{Problem, Rule, Severity};
 
 /// A cluster larger than Kubernetes is tested with.
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
 const MOST_NODES: u64 = 5_000;
 const MOST_PODS: u64 = 150_000;
 
-pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn check(subject: &Design<'_>, problems: &mut Vec<Problem>) {
     for facts in subject.model.clusters.iter() {
         let Some(nodes) = &facts.nodes else { continue };
         let place = nodes.evidence.span();

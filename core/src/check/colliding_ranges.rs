@@ -1,4 +1,4 @@
-use super::Subject;
+use super::Design;
 use super::overlapping_prefixes::milder_across_clusters;
 use crate::diagnostic::{Problem, Rule, Severity};
 use crate::model::{PlanEntry, Role};
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
 };
 
 /// Each entry is held against those around it, and against those that it crosses.
-pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn check(subject: &Design<'_>, problems: &mut Vec<Problem>) {
     let entries = &subject.model.plan;
     for (index, entry) in entries.iter().enumerate() {
         let same = subject.plan.node(index).and_then(|node| node.same_as);

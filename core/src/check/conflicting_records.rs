@@ -57,7 +57,7 @@ fn problem(
     }
     let shown = |record: &Record<'_>| {
         let targets: Vec<String> = record.targets.iter().map(|(target, _)| (*target).to_owned()).collect();
-        super::subject::listed(&targets)
+        super::words::listed(&targets)
     };
     let (object, others) = (subject.object(record.object)?, subject.object(other.object)?);
     let message =

@@ -1,4 +1,4 @@
-use super::Subject;
+use super::Design;
 use super::plan_view::shown;
 use crate::diagnostic::{Problem, Rule, Severity};
 use crate::model::{PlanEntry, Role};
@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     source: "Docker documentation, \"Bridge network driver\"; Amazon EKS troubleshooting, \"172.17.0.0/16\"",
 };
 
-pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn check(subject: &Design<'_>, problems: &mut Vec<Problem>) {
     for entry in subject.model.plan.iter().filter(|entry| takes_bridge(entry)) {
         let message =
             format!("{} shares addresses with 172.17.0.0/16, the bridge of hosts with Docker", shown(entry));

@@ -1,4 +1,4 @@
-use super::Subject;
+use super::Design;
 use super::plan_view::{ClusterPlan, shown};
 use crate::diagnostic::{Problem, Rule, Severity};
 use crate::model::{PlanEntry, Role};
@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
              prefixes, one for each family)",
 };
 
-pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn check(subject: &Design<'_>, problems: &mut Vec<Problem>) {
     for cluster in &subject.view.clusters {
         let (pods, services) = (cluster.declared(Role::Pods), cluster.declared(Role::Services));
         repeated(cluster, &services, problems);

@@ -1,4 +1,4 @@
-use super::Subject;
+use super::Design;
 use crate::diagnostic::{Problem, Rule, Severity};
 use crate::mermaid::{End, Flowchart, Node, NodeIndex};
 use crate::model::ThingKind;
@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
 
 /// Replicas are drawn on purpose: ids that differ in a number, or nodes with the same neighbours. They, and nodes
 /// that stand for nothing known, are worth knowing at most. One problem for each text.
-pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn check(subject: &Design<'_>, problems: &mut Vec<Problem>) {
     for chart in subject.charts {
         let mut same: BTreeMap<_, Vec<usize>> = BTreeMap::new();
         for (index, node) in chart.graph.nodes.iter().enumerate() {
@@ -37,7 +37,7 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
 }
 
 fn report(
-    subject: &Subject<'_>,
+    subject: &Design<'_>,
     chart: &Flowchart,
     indices: &[usize],
     neighbours: &Neighbours,
@@ -50,7 +50,7 @@ fn report(
         return None;
     }
     let ids: Vec<String> = nodes.iter().map(|node| format!("`{}`", node.id)).collect();
-    let message = format!("{} show the same text: {}", super::subject::listed(&ids), first.label.text.trim());
+    let message = format!("{} show the same text: {}", super::words::listed(&ids), first.label.text.trim());
     let known = subject.thing(&first.id).is_some_and(|thing| thing.kind.value != ThingKind::Other);
     let on_purpose = !known || are_numbered(&nodes) || neighbours.are_the_same(indices);
     let problem = Problem::new(&RULE, second.definition, message)

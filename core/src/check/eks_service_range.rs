@@ -1,4 +1,4 @@
-use super::Subject;
+use super::Design;
 use super::cover::Cover;
 use super::plan_view::shown;
 use crate::diagnostic::{Problem, Rule, Severity};
@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     source: "Amazon EKS API reference, KubernetesNetworkConfigRequest.serviceIpv4Cidr",
 };
 
-pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn check(subject: &Design<'_>, problems: &mut Vec<Problem>) {
     let plan = &subject.model.plan;
     let vpcs = plan.iter().enumerate().filter(|(_, entry)| {
         entry.role.value == Role::Vpc && subject.view.cloud(entry).is_none_or(|cloud| cloud == Cloud::Aws)

@@ -1,4 +1,4 @@
-use super::Subject;
+use super::Design;
 use super::plan_view::shown;
 use crate::diagnostic::{Problem, Rule, Severity};
 use crate::model::{Cloud, PlanEntry, Role};
@@ -22,7 +22,7 @@ const ADVISED: u128 = 16;
 
 /// Of zones only where each subnet that is said to be the cluster's says its zone: a plan that leaves zones out, or names
 /// regions, says nothing of them.
-pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn check(subject: &Design<'_>, problems: &mut Vec<Problem>) {
     let in_aws = || subject.view.clusters.iter().filter(|cluster| cluster.cloud() == Some(Cloud::Aws));
     let entries = subject.model.plan.iter().enumerate().filter(|_| in_aws().next().is_some());
     let places: HashMap<Span, usize> = entries.map(|(index, entry)| (entry.range_span, index)).collect();
@@ -55,7 +55,7 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
 
 /// That the subnet at `index` of the plan has too little room for the interfaces of EKS: less what AWS keeps, and what lies in
 /// it for something else than nodes.
-fn room(subject: &Subject<'_>, index: usize) -> Option<Problem> {
+fn room(subject: &Design<'_>, index: usize) -> Option<Problem> {
     let entries = &subject.model.plan;
     let subnet = entries.get(index)?;
     let inside = subject.plan.node(index)?.children.iter().filter_map(|&child| entries.get(child));

@@ -1,5 +1,5 @@
-use super::Subject;
-use super::subject::named;
+use super::Design;
+use super::words::named;
 use crate::diagnostic::{Problem, Rule, Severity};
 use crate::model::LinkKind;
 use crate::text::Span;
@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
              be used.\"",
 };
 
-pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn check(subject: &Design<'_>, problems: &mut Vec<Problem>) {
     let Some(flannel) = chosen(subject) else { return };
     let Some((policy, what)) = first_policy(subject) else { return };
     let problem = Problem::new(&RULE, flannel, format!("Flannel enforces no network policies, but {what}"))
@@ -27,7 +27,7 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
 }
 
 /// Where Flannel is chosen: in the facts, or as a node when the facts choose none.
-fn chosen(subject: &Subject<'_>) -> Option<Span> {
+fn chosen(subject: &Design<'_>) -> Option<Span> {
     let mut said = subject.model.clusters.iter().filter_map(|cluster| cluster.cni.as_ref()).peekable();
     if said.peek().is_some() {
         return said.find(|cni| cni.value == "flannel").map(|cni| cni.evidence.span());
@@ -49,7 +49,7 @@ fn chosen(subject: &Subject<'_>) -> Option<Span> {
 }
 
 /// The first policy that the document shows, with what to say of it.
-fn first_policy(subject: &Subject<'_>) -> Option<(Span, String)> {
+fn first_policy(subject: &Design<'_>) -> Option<(Span, String)> {
     let drawn =
         subject.drawn_policies().next().map(|policy| (policy.span, format!("{} is drawn", named(policy))));
     let written = subject.written_policies.first().map(|policy| (policy.span, "one is written".to_owned()));

@@ -1,4 +1,4 @@
-use super::Subject;
+use super::Design;
 use super::plan_view::shown;
 use crate::diagnostic::{Problem, Rule, Severity};
 use crate::model::{Cloud, PlanField, Role};
@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
 /// The most pods that a node of GKE runs.
 const MOST_PODS: u32 = 256;
 
-pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn check(subject: &Design<'_>, problems: &mut Vec<Problem>) {
     for cluster in subject.view.clusters.iter().filter(|cluster| cluster.cloud() == Some(Cloud::Gcp)) {
         let Some(facts) = cluster.facts else { continue };
         let max_pods = cluster.pods().max_pods;

@@ -1,7 +1,7 @@
 use super::Subject;
 use super::dns_view::{Zones, plain};
 use super::routed_hosts::routed_hosts;
-use super::subject::listed;
+use super::words::listed;
 use crate::diagnostic::{Problem, Rule, Severity};
 use crate::net::HostName;
 

@@ -37,10 +37,12 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
             None if !has_default => {
                 let message = format!("{object} names no class, and no class is the default one");
                 let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-                problems.push(Problem::new(&RULE, object.name_span(), message).with_help(format!(
-                    "set `ingressClassName`; there is {}",
-                    super::subject::listed(&names)
-                )));
+                problems.push(
+                    Problem::new(&RULE, object.name_span(), message).with_help(format!(
+                        "set `ingressClassName`; there is {}",
+                        super::words::listed(&names)
+                    )),
+                );
             }
             Some(class) if !names.contains(class.as_str()) && !is_open(class.as_str()) => {
                 let message = format!("{object} is of the class `{class}`, which is not there");

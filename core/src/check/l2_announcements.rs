@@ -1,4 +1,4 @@
-use super::Subject;
+use super::Design;
 use crate::diagnostic::{Problem, Rule, Severity};
 use crate::model::KubeProxy;
 
@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     source: "Cilium documentation, \"L2 Announcements\" (prerequisites, IP types)",
 };
 
-pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn check(subject: &Design<'_>, problems: &mut Vec<Problem>) {
     let policies =
         subject.model.objects.objects.iter().filter(|object| object.kind == "CiliumL2AnnouncementPolicy");
     let mut proxies = subject.model.clusters.iter().filter_map(|cluster| cluster.kube_proxy.as_ref());

@@ -1,6 +1,7 @@
 //! How long each rule takes over a large plan.
 
-use super::{CHECKS, Subject};
+use super::{DESIGN_CHECKS, Design, OBJECT_CHECKS, Subject};
+use crate::diagnostic::{Problem, Rule};
 use crate::document::Document;
 use std::fmt::Write;
 use std::time::Instant;
@@ -53,17 +54,19 @@ fn print_times(text: &str, model: &crate::model::Model, document: &Document) {
     // What objects say is read once for everything that asks.
     model.objects.resources();
     let start = Instant::now();
-    let subject = Subject::new(text, document, &[], model);
+    let subject = Subject::new(Design::new(text, document, &[], model));
     println!("{:>9.3} ms subject", start.elapsed().as_secs_f64() * 1e3);
     let mut all = 0.0;
-    for check in CHECKS {
+    let mut print_time = |rule: &Rule, run: &dyn Fn(&mut Vec<Problem>)| {
         let mut problems = Vec::new();
         let start = Instant::now();
-        (check.run)(&subject, &mut problems);
+        run(&mut problems);
         let time = start.elapsed().as_secs_f64() * 1e3;
         all += time;
-        println!("{time:>9.3} ms {} {}, {} found", check.rule.code, check.rule.name, problems.len());
-    }
+        println!("{time:>9.3} ms {} {}, {} found", rule.code, rule.name, problems.len());
+    };
+    DESIGN_CHECKS.iter().for_each(|check| print_time(check.rule, &|found| (check.run)(&subject, found)));
+    OBJECT_CHECKS.iter().for_each(|check| print_time(check.rule, &|found| (check.run)(&subject, found)));
     println!("{all:>9.3} ms all rules");
 }
 

@@ -1,4 +1,4 @@
-use super::Subject;
+use super::Design;
 use super::move_to_free::MoveToFree;
 use super::plan_view::shown;
 use crate::diagnostic::{Problem, Rule, Severity};
@@ -27,7 +27,7 @@ struct Passed<'a> {
 
 /// Goes through the pod ranges by first address. Of those passed, the two of different clusters that reach farthest
 /// are enough to know whether the next one meets another cluster's.
-pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn check(subject: &Design<'_>, problems: &mut Vec<Problem>) {
     let mut ranges: Vec<(Family, u128, Passed<'_>)> = Vec::new();
     for cluster in &subject.view.clusters {
         let mesh = cluster.facts.and_then(|facts| facts.mesh.as_ref()).map(|mesh| mesh.value);

@@ -1,4 +1,4 @@
-use super::Subject;
+use super::Design;
 use crate::diagnostic::{Problem, Rule, Severity};
 use crate::mermaid::Node;
 use crate::text::{Edit, Span};
@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
 
 /// An end is suspicious when it is mentioned once in the whole document, has no text of its own, and one slip of the
 /// keyboard away there is another node that has. Ids that differ in a digit (`web1`, `web2`) are different on purpose.
-pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn check(subject: &Design<'_>, problems: &mut Vec<Problem>) {
     let mut mentioned: BTreeMap<&str, Mentions<'_>> = BTreeMap::new();
     for chart in subject.charts {
         for node in &chart.graph.nodes {
@@ -62,7 +62,7 @@ fn is_defined(node: &Node) -> bool {
     node.label.span.is_some()
 }
 
-fn link_ends<'a>(subject: &Subject<'a>) -> BTreeSet<&'a str> {
+fn link_ends<'a>(subject: &Design<'a>) -> BTreeSet<&'a str> {
     subject.model.links.iter().flat_map(|link| [link.from.as_str(), link.to.as_str()]).collect()
 }
 

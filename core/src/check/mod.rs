@@ -9,6 +9,7 @@ mod append_objects;
 mod arrow;
 mod cluster;
 mod cover;
+mod design;
 mod draw_arrow;
 mod drop_undrawn;
 mod dns_view;
@@ -22,6 +23,7 @@ mod shown;
 mod special_ranges;
 mod subject;
 mod walk;
+mod words;
 mod written_in;
 mod written_policy;
 
@@ -131,21 +133,28 @@ use crate::mermaid::Flowchart;
 use crate::model::Model;
 pub use arrow::about_arrow;
 pub use cluster::Cluster;
+pub use design::Design;
 pub use policy_not_asked::find as not_asked;
 use std::sync::Arc;
 pub use subject::Subject;
 
+/// Adds what is found in a design to the list.
+type DesignCheck = fn(&Design<'_>, &mut Vec<Problem>);
+
+/// Adds what is found in a design with its objects to the list.
+type ObjectCheck = fn(&Subject<'_>, &mut Vec<Problem>);
+
 /// One rule with its check.
 #[derive(Debug)]
-pub struct Check {
+struct Check<Run> {
     /// What it looks for.
-    pub rule: &'static Rule,
-    /// Adds what it finds to the list.
-    pub run: fn(&Subject<'_>, &mut Vec<Problem>),
+    rule: &'static Rule,
+    /// Looks.
+    run: Run,
 }
 
-/// Every check, in the order of their codes.
-pub static CHECKS: &[Check] = &[
+/// The checks of charts, facts and addresses.
+static DESIGN_CHECKS: &[Check<DesignCheck>] = &[
     Check { rule: &overlapping_prefixes::RULE, run: overlapping_prefixes::check },
     Check { rule: &prefix_outside_parent::RULE, run: prefix_outside_parent::check },
     Check { rule: &colliding_ranges::RULE, run: colliding_ranges::check },
@@ -176,11 +185,21 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &calico_block_size::RULE, run: calico_block_size::check },
     Check { rule: &mesh_clusters_overlap::RULE, run: mesh_clusters_overlap::check },
     Check { rule: &attachment_outside_subnet::RULE, run: attachment_outside_subnet::check },
+    Check { rule: &object_not_found::RULE, run: object_not_found::check },
+    Check { rule: &misspelt_link_end::RULE, run: misspelt_link_end::check },
+    Check { rule: &duplicate_node_text::RULE, run: duplicate_node_text::check },
+    Check { rule: &outside_reaches_data_store::RULE, run: outside_reaches_data_store::check },
+    Check { rule: &route_without_tls::RULE, run: route_without_tls::check },
+    Check { rule: &namespace_without_default_deny::RULE, run: namespace_without_default_deny::check_drawing },
+    Check { rule: &flannel_ignores_policies::RULE, run: flannel_ignores_policies::check },
+];
+
+/// The checks of Kubernetes objects and of DNS zones.
+static OBJECT_CHECKS: &[Check<ObjectCheck>] = &[
     Check { rule: &blocked_arrow::RULE, run: blocked_arrow::check },
     Check { rule: &partly_blocked_arrow::RULE, run: partly_blocked_arrow::check },
     Check { rule: &arrow_depends::RULE, run: arrow_depends::check },
     Check { rule: &undrawn_flows::RULE, run: undrawn_flows::check },
-    Check { rule: &object_not_found::RULE, run: object_not_found::check },
     Check { rule: &host_in_other_view::RULE, run: host_in_other_view::check },
     Check { rule: &private_address_in_public_zone::RULE, run: private_address_in_public_zone::check },
     Check { rule: &cname_at_apex::RULE, run: cname_at_apex::check },
@@ -189,12 +208,7 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &record_in_no_zone::RULE, run: record_in_no_zone::check },
     Check { rule: &wildcard_hidden::RULE, run: wildcard_hidden::check },
     Check { rule: &record_target_mismatch::RULE, run: record_target_mismatch::check },
-    Check { rule: &misspelt_link_end::RULE, run: misspelt_link_end::check },
-    Check { rule: &duplicate_node_text::RULE, run: duplicate_node_text::check },
-    Check { rule: &outside_reaches_data_store::RULE, run: outside_reaches_data_store::check },
-    Check { rule: &route_without_tls::RULE, run: route_without_tls::check },
     Check { rule: &namespace_without_default_deny::RULE, run: namespace_without_default_deny::check },
-    Check { rule: &flannel_ignores_policies::RULE, run: flannel_ignores_policies::check },
     Check { rule: &policy_selects_nothing::RULE, run: policy_selects_nothing::check },
     Check { rule: &unmatched_port_name::RULE, run: unmatched_port_name::check },
     Check { rule: &dns_egress_forgotten::RULE, run: dns_egress_forgotten::check },
@@ -291,8 +305,12 @@ pub fn about_policies(cluster: &Cluster<'_>) -> Vec<(usize, Problem)> {
 /// Every rule that a design can be found to break: those of the checks, and those that reading itself reports.
 /// Each has a page under `docs/rules/`.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    let checks = CHECKS.iter().map(|check| check.rule);
-    checks
+    let of_objects = OBJECT_CHECKS.iter().map(|check| check.rule);
+    // What both look for is one rule.
+    let of_designs = DESIGN_CHECKS.iter().map(|check| check.rule);
+    let of_designs = of_designs.filter(|rule| !OBJECT_CHECKS.iter().any(|check| check.rule == *rule));
+    of_designs
+        .chain(of_objects)
         .chain(crate::yaml::RULES.iter().copied())
         .chain(crate::k8s::RULES.iter().copied())
         .chain(crate::model::RULES.iter().copied())
@@ -301,12 +319,59 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
 
 /// Runs every check. Problems are in the order of their places.
 pub fn run(text: &str, document: &Document, charts: &[Arc<Flowchart>], model: &Model) -> Vec<Problem> {
-    let subject = Subject::new(text, document, charts, model);
+    let subject = Subject::new(Design::new(text, document, charts, model));
     let mut problems = Vec::new();
-    for check in CHECKS {
-        (check.run)(&subject, &mut problems);
-    }
+    DESIGN_CHECKS.iter().for_each(|check| (check.run)(&subject, &mut problems));
+    OBJECT_CHECKS.iter().for_each(|check| (check.run)(&subject, &mut problems));
     problems.extend(model.objects.refusals().iter().map(|(_, problem)| problem.clone()));
+    in_order(problems)
+}
+
+/// Runs the checks of charts, facts and addresses: every check that finds something in a page that does not
+/// [need the others](needs_all). They come without the code that reads Kubernetes objects.
+pub fn run_on_drawing(
+    text: &str,
+    document: &Document,
+    charts: &[Arc<Flowchart>],
+    model: &Model,
+) -> Vec<Problem> {
+    let design = Design::new(text, document, charts, model);
+    let mut problems = Vec::new();
+    DESIGN_CHECKS.iter().for_each(|check| (check.run)(&design, &mut problems));
+    in_order(problems)
+}
+
+/// Whether [`run`] may find more in a page than [`run_on_drawing`]: it has objects, or what looks like some, or zones.
+pub fn needs_all(model: &Model) -> bool {
+    let objects = &model.objects;
+    !objects.objects.is_empty() || !objects.problems.is_empty() || !model.zones.is_empty()
+}
+
+fn in_order(mut problems: Vec<Problem>) -> Vec<Problem> {
     problems.sort_by_key(|problem| (problem.span.start, problem.span.end, problem.rule.code));
     problems
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::Snapshot;
+
+    #[test]
+    fn a_page_without_objects_and_zones_is_checked_alike_by_all_and_by_those_of_drawings() {
+        let charts = [
+            "flowchart LR\n  internet((Internet)) --> edge[Traefik] --> db[(Orders)]\n  a[x] --> b[x]\n  wbe --> db\n",
+            "flowchart LR\n  subgraph shop [Namespace shop]\n    web[Web] --> api[API]\n  end\n  policy[Network policy] --> web\n",
+            "---\nnetplat:\n  cluster: { cni: flannel }\n  addresses: [{ cidr: 10.0.0.0/8, name: a }, { cidr: 10.0.0.0/8, name: b }]\n  nodes: { web: { object: Pod web } }\n---\nflowchart LR\n  policy[Network policy] --> web\n",
+        ];
+        for text in charts {
+            let snapshot = Snapshot::new(text);
+            let charts: Vec<_> = snapshot.views.iter().map(|view| Arc::clone(&view.chart)).collect();
+            let of =
+                |checks: crate::session::Checks| checks(text, &snapshot.document, &charts, &snapshot.model);
+            let found = of(run);
+            assert!(!needs_all(&snapshot.model) && !found.is_empty(), "{text}");
+            assert_eq!(of(run_on_drawing), found, "{text}");
+        }
+    }
 }

@@ -1,4 +1,4 @@
-use super::Subject;
+use super::Design;
 use crate::diagnostic::Problem;
 use crate::model::{EntrySource, PlanEntry, PlanField};
 use crate::net::{AddressRange, Cidr};
@@ -8,7 +8,7 @@ use crate::text::{Edit, Span};
 /// Offers to move an entry of the plan to addresses that nothing has. Never as a safe fix: only the author knows what
 /// already uses the old ones.
 pub(super) struct MoveToFree<'a> {
-    subject: &'a Subject<'a>,
+    subject: &'a Design<'a>,
     left: usize,
 }
 
@@ -16,7 +16,7 @@ pub(super) struct MoveToFree<'a> {
 const MOST_SEARCHES: usize = 32;
 
 impl<'a> MoveToFree<'a> {
-    pub(super) fn new(subject: &'a Subject<'a>) -> Self {
+    pub(super) fn new(subject: &'a Design<'a>) -> Self {
         Self { subject, left: MOST_SEARCHES }
     }
 
@@ -43,7 +43,7 @@ impl<'a> MoveToFree<'a> {
         &mut self,
         problem: Problem,
         index: usize,
-        search: impl FnOnce(&Subject<'_>, u8) -> Option<Cidr>,
+        search: impl FnOnce(&Design<'_>, u8) -> Option<Cidr>,
     ) -> Problem {
         let Some((entry, place, length)) = self.movable(index).filter(|_| self.left > 0) else {
             return problem;

@@ -1,5 +1,5 @@
-use super::Subject;
 use super::unprotected_workloads::is_all_protected;
+use super::{Design, Subject};
 use crate::diagnostic::{Problem, Rule, Severity};
 use crate::model::{GroupKind, GroupThing, Model, Thing, ThingKind};
 use crate::text::Span;
@@ -18,8 +18,22 @@ pub static RULE: Rule = Rule {
 /// Namespaces whose workloads serve the whole cluster, and which nobody isolates this way.
 pub(super) const SYSTEM: &[&str] = &["kube-system", "kube-public", "kube-node-lease"];
 
-/// A namespace is fine when a policy of the document's YAML, or one that is drawn, denies by default in it.
+/// In a page without Kubernetes objects.
+pub(super) fn check_drawing(design: &Design<'_>, problems: &mut Vec<Problem>) {
+    if design.model.objects.objects.is_empty() {
+        judge(design, |_| false, problems);
+    }
+}
+
+/// In a page with Kubernetes objects: policies may select each of a namespace's pods one by one.
 pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
+    if !subject.model.objects.objects.is_empty() {
+        judge(subject, |namespace| is_all_protected(&subject.cluster, namespace), problems);
+    }
+}
+
+/// A namespace is fine when a policy of the document's YAML, or one that is drawn, denies by default in it.
+fn judge(subject: &Design<'_>, is_all_protected: impl Fn(&str) -> bool, problems: &mut Vec<Problem>) {
     let model = subject.model;
     let policies_matter = !subject.written_policies.is_empty() || subject.drawn_policies().next().is_some();
     let Some(denied) = denied_in_drawing(subject) else { return };
@@ -27,8 +41,7 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
         if SYSTEM.contains(&name) || is_denied_in_yaml(subject, name) || denied.contains(name) {
             continue;
         }
-        // Policies may select each of its pods one by one.
-        if is_all_protected(&subject.cluster, name) {
+        if is_all_protected(name) {
             continue;
         }
         let message =
@@ -90,7 +103,7 @@ fn is_workload(kind: ThingKind) -> bool {
 }
 
 /// A policy without a namespace is a template that is applied wherever it is needed.
-fn is_denied_in_yaml(subject: &Subject<'_>, name: &str) -> bool {
+fn is_denied_in_yaml(subject: &Design<'_>, name: &str) -> bool {
     subject.written_policies.iter().any(|policy| {
         policy.denies_all_ingress && policy.namespace.as_deref().is_none_or(|namespace| namespace == name)
     })
@@ -99,7 +112,7 @@ fn is_denied_in_yaml(subject: &Subject<'_>, name: &str) -> bool {
 /// The namespaces that drawn policies deny by default. A policy that speaks of denying counts for the namespace that
 /// it stands in and for those that it is linked to, or to something in them. Nothing is returned when one stands in
 /// no namespace and is linked to nothing: it counts for all.
-fn denied_in_drawing<'a>(subject: &Subject<'a>) -> Option<BTreeSet<&'a str>> {
+fn denied_in_drawing<'a>(subject: &Design<'a>) -> Option<BTreeSet<&'a str>> {
     let denying: Vec<_> = subject.drawn_policies().filter(|policy| speaks_of_denying(policy)).collect();
     let mut targets: BTreeMap<&str, Vec<&'a str>> =
         denying.iter().map(|policy| (policy.id.as_str(), Vec::new())).collect();
@@ -124,7 +137,7 @@ fn denied_in_drawing<'a>(subject: &Subject<'a>) -> Option<BTreeSet<&'a str>> {
 }
 
 /// The namespace that the thing with this id lives in, or that the group with this id is.
-fn namespace_at<'a>(subject: &Subject<'a>, id: &str) -> Option<&'a str> {
+fn namespace_at<'a>(subject: &Design<'a>, id: &str) -> Option<&'a str> {
     match subject.thing(id) {
         Some(thing) => thing.namespace.as_ref().map(|namespace| namespace.value.as_str()),
         None => {

@@ -1,4 +1,4 @@
-use super::Subject;
+use super::Design;
 use crate::diagnostic::{Problem, Rule, Severity};
 use crate::model::PlanEntry;
 use crate::plan::{NodeBlocks, PodSettings, node_blocks};
@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
 /// The most bits between the pod prefix and a node's block.
 const MOST_BITS: u8 = 16;
 
-pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn check(subject: &Design<'_>, problems: &mut Vec<Problem>) {
     for (index, entry) in subject.model.plan.iter().enumerate() {
         if let Some(blocks) = node_blocks(entry, &PodSettings::at(subject.model, &subject.plan, index)) {
             problems.extend(judge(entry, &blocks));

@@ -1,4 +1,4 @@
-use super::Subject;
+use super::Design;
 use crate::diagnostic::{Problem, Rule, Severity};
 use crate::k8s::Object;
 use crate::yaml::Node;
@@ -18,7 +18,7 @@ const DEFAULT: RangeInclusive<i64> = 30000..=32767;
 const FLAG: &str = "service-node-port-range";
 
 /// Services in the page's YAML. kubeadm's configuration on the page may set another range.
-pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn check(subject: &Design<'_>, problems: &mut Vec<Problem>) {
     let objects = &subject.model.objects.objects;
     let mut flags = objects.iter().filter_map(node_port_flag);
     let range = match flags.next().map(read_range) {

@@ -1,4 +1,4 @@
-use super::Subject;
+use super::Design;
 use super::plan_view::ClusterPlan;
 use crate::diagnostic::{Problem, Rule, Severity};
 use crate::model::{PlanEntry, PodAddresses, Role};
@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     source: "kube-controller-manager --allocate-node-cidrs, --node-cidr-mask-size",
 };
 
-pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn check(subject: &Design<'_>, problems: &mut Vec<Problem>) {
     for cluster in &subject.view.clusters {
         let Some(planned) = cluster.facts.and_then(|facts| facts.nodes.as_ref()) else { continue };
         for family in [Family::V4, Family::V6] {

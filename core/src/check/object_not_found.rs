@@ -1,4 +1,4 @@
-use super::Subject;
+use super::Design;
 use crate::diagnostic::{Problem, Rule, Severity};
 use crate::model::facts::{self, ObjectFact, ObjectReference};
 use crate::text::Edit;
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     source: "docs/format.md",
 };
 
-pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn check(subject: &Design<'_>, problems: &mut Vec<Problem>) {
     let is_declared = |thing: &&crate::model::Thing| {
         thing.objects.is_empty() && thing.matched.as_ref().is_some_and(|evidence| evidence.is_declared())
     };
@@ -30,7 +30,7 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
     }
 }
 
-fn problem(subject: &Subject<'_>, id: &str, name: &str, span: crate::text::Span) -> Problem {
+fn problem(subject: &Design<'_>, id: &str, name: &str, span: crate::text::Span) -> Problem {
     let kind = ObjectReference::read(name).map(|reference| reference.kind).unwrap_or_default();
     let objects = &subject.model.objects.objects;
     let same_kind = objects.iter().filter(|object| object.kind == kind).map(ToString::to_string);

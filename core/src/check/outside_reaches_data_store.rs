@@ -1,6 +1,6 @@
-use super::Subject;
-use super::subject::named;
+use super::Design;
 use super::walk::{Step, Ways, traffic};
+use super::words::named;
 use crate::diagnostic::{Problem, Rule, Severity};
 use crate::model::{GroupKind, Model, Thing, ThingKind};
 
@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
 
 /// From each outside, every link into something that is no entrance is followed to the nearest store. Ways end at
 /// entrances: only one that meets none counts. One problem for each such link.
-pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn check(subject: &Design<'_>, problems: &mut Vec<Problem>) {
     let steps = traffic(subject);
     let stores =
         subject.model.things.iter().filter(|thing| is_store(thing) && !stands_outside(subject, thing));
@@ -56,7 +56,7 @@ fn is_sketch(model: &Model) -> bool {
     !model.things.iter().any(|thing| thing.fact.is_some() || is_entrance(thing.kind.value))
 }
 
-fn stands_outside(subject: &Subject<'_>, thing: &Thing) -> bool {
+fn stands_outside(subject: &Design<'_>, thing: &Thing) -> bool {
     let group = thing.group.and_then(|group| subject.model.groups.get(group));
     group.is_some_and(|group| group.kind.value == GroupKind::Outside)
 }

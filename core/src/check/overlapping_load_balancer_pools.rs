@@ -1,4 +1,4 @@
-use super::Subject;
+use super::Design;
 use super::move_to_free::MoveToFree;
 use super::plan_view::shown;
 use crate::diagnostic::{Problem, Rule, Severity};
@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
 };
 
 /// Each pool is held against the one that reaches farthest of those that begin before it.
-pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn check(subject: &Design<'_>, problems: &mut Vec<Problem>) {
     let pools = subject.model.plan.iter().enumerate();
     let mut pools: Vec<_> = pools.filter(|(_, entry)| entry.role.value == Role::LoadBalancers).collect();
     pools.sort_by_key(|(_, pool)| {

@@ -1,4 +1,4 @@
-use super::Subject;
+use super::Design;
 use super::colliding_ranges::must_be_apart;
 use super::move_to_free::MoveToFree;
 use crate::diagnostic::{Problem, Rule, Severity};
@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
 };
 
 /// Prefixes nest, and nesting is a plan. What is reported is the same prefix twice, and ranges that cross.
-pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn check(subject: &Design<'_>, problems: &mut Vec<Problem>) {
     let mut moves = MoveToFree::new(subject);
     repeated(subject, &mut moves, problems);
     let entries = &subject.model.plan;
@@ -34,7 +34,7 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
 
 /// Entries with the very same addresses. Each is held against the first one of all and against the first one of its own
 /// sort: what the plan says and what an object says may be one thing, and two objects still are two.
-fn repeated(subject: &Subject<'_>, moves: &mut MoveToFree<'_>, problems: &mut Vec<Problem>) {
+fn repeated(subject: &Design<'_>, moves: &mut MoveToFree<'_>, problems: &mut Vec<Problem>) {
     let entries = &subject.model.plan;
     let mut first_of_sort: BTreeMap<(usize, bool), &PlanEntry> = BTreeMap::new();
     for (index, entry) in entries.iter().enumerate() {
@@ -87,7 +87,7 @@ fn crossing(a: &PlanEntry, b: &PlanEntry) -> Problem {
 
 /// Pools of load balancers; and pods and Services of two clusters: Service addresses never leave their cluster, and whether pods meet follows from
 /// the mesh, which has a rule of its own.
-fn has_rule_of_its_own(subject: &Subject<'_>, a: &PlanEntry, b: &PlanEntry) -> bool {
+fn has_rule_of_its_own(subject: &Design<'_>, a: &PlanEntry, b: &PlanEntry) -> bool {
     if a.role.value == Role::LoadBalancers && b.role.value == Role::LoadBalancers {
         return true;
     }

@@ -1,4 +1,4 @@
-use super::Subject;
+use super::Design;
 use super::plan_view::shown;
 use crate::diagnostic::{Problem, Rule, Severity};
 use crate::model::{PlanField, PodAddresses, Role};
@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     source: "kubelet --max-pods, kube-controller-manager --node-cidr-mask-size",
 };
 
-pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn check(subject: &Design<'_>, problems: &mut Vec<Problem>) {
     for cluster in &subject.view.clusters {
         let facts = cluster.facts;
         let settings = cluster.pods();

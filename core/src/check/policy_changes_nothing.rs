@@ -1,5 +1,6 @@
+use super::Subject;
 use super::cluster::{Cluster, Found};
-use super::subject::{Subject, listed};
+use super::words::listed;
 use crate::diagnostic::{Problem, Rule, Severity};
 use crate::reach::open_to_all;
 

@@ -1,4 +1,4 @@
-use super::Subject;
+use super::Design;
 use super::plan_view::shown;
 use crate::diagnostic::{Problem, Rule, Severity};
 use crate::model::Role;
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     source: "RFC 922 section 7, RFC 1122 section 3.2.1.3; Cilium documentation, \"LB IPAM\" (allowFirstLastIPs)",
 };
 
-pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn check(subject: &Design<'_>, problems: &mut Vec<Problem>) {
     let entries = &subject.model.plan;
     for (index, pool) in entries.iter().enumerate() {
         if pool.role.value != Role::LoadBalancers || pool.range.family() == Family::V6 {

@@ -1,4 +1,4 @@
-use super::Subject;
+use super::Design;
 use super::cover::Cover;
 use super::move_to_free::MoveToFree;
 use super::plan_view::shown;
@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
 };
 
 /// Only a plan that names sites or VPCs of the same family (and cluster, where both say one) has an outside.
-pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn check(subject: &Design<'_>, problems: &mut Vec<Problem>) {
     let entries = &subject.model.plan;
     let networks = Networks::new(entries);
     let mut moves = MoveToFree::new(subject);

@@ -1,4 +1,4 @@
-use super::Subject;
+use super::Design;
 use super::plan_view::shown;
 use super::special_ranges::special;
 use crate::diagnostic::{Problem, Rule, Severity};
@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     source: "RFC 1918 section 3 and 5",
 };
 
-pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn check(subject: &Design<'_>, problems: &mut Vec<Problem>) {
     let inside = |role| matches!(role, Role::Pods | Role::Services | Role::Nodes | Role::Vpc);
     for entry in subject.model.plan.iter().filter(|entry| inside(entry.role.value)) {
         let is_prefix = entry.range.prefix().is_some_and(|length| length >= 4);

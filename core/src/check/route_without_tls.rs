@@ -1,10 +1,11 @@
-use super::Subject;
-use super::subject::{listed, named};
+use super::Design;
+use super::words::{listed, named};
 use crate::diagnostic::{Problem, Rule, Severity};
 use crate::document::BlockKind;
 use crate::model::{Known, LinkKind, LinkThing, Model, Thing, ThingKind, Tls};
 use crate::net::Port;
 use crate::text::{Edit, Span};
+use crate::yaml::Node;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A route from an ingress or gateway that nothing says is encrypted.
@@ -19,7 +20,7 @@ pub static RULE: Rule = Rule {
 
 /// Routes with facts are looked at one by one. Where nothing is declared, the first ingress about which nothing speaks
 /// of TLS is reported, once, and only when the text around the drawing does not either.
-pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn check(subject: &Design<'_>, problems: &mut Vec<Problem>) {
     let mut routes: BTreeMap<&str, Vec<&LinkThing>> = BTreeMap::new();
     for link in subject.model.links.iter().filter(|link| link.tls.is_none() && is_route(subject, link)) {
         routes.entry(&link.from).or_default().push(link);
@@ -47,13 +48,20 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
 }
 
 /// Whether an Ingress or Gateway among the document's objects has certificates: the drawing shows no more than they say.
-fn objects_speak_of_tls(subject: &Subject<'_>) -> bool {
-    let of_ingresses = subject.resources.ingresses.iter().any(|ingress| !ingress.tls.is_empty());
-    let mut listeners = subject.resources.gateways.iter().flat_map(|gateway| &gateway.listeners);
-    of_ingresses || listeners.any(|listener| listener.tls.is_some())
+fn objects_speak_of_tls(subject: &Design<'_>) -> bool {
+    subject.model.objects.objects.iter().any(|object| {
+        let items = |key: &str| object.at(&["spec", key]).map(Node::items).unwrap_or_default();
+        match (object.group(), object.kind.as_str()) {
+            ("networking.k8s.io" | "extensions", "Ingress") => !items("tls").is_empty(),
+            ("gateway.networking.k8s.io", "Gateway") => {
+                items("listeners").iter().any(|listener| listener.get("tls").is_some())
+            }
+            _ => false,
+        }
+    })
 }
 
-fn declared_route(subject: &Subject<'_>, entrance: &Thing, link: &LinkThing) -> Problem {
+fn declared_route(subject: &Design<'_>, entrance: &Thing, link: &LinkThing) -> Problem {
     let hosts: Vec<_> = link.hosts.iter().map(|host| host.value.as_str()).collect();
     let what = if hosts.is_empty() { String::new() } else { format!(" for {}", hosts.join(", ")) };
     let message = format!("the route {} → `{}`{what} says nothing of TLS", named(entrance), link.to);
@@ -79,7 +87,7 @@ fn drawn_entrances(silent: &[(&Thing, &LinkThing)]) -> Option<Problem> {
 }
 
 /// Whether the words around the charts speak of TLS. Addresses of pages (`https://…`) do not.
-fn prose_speaks_of_tls(subject: &Subject<'_>) -> bool {
+fn prose_speaks_of_tls(subject: &Design<'_>) -> bool {
     let prose = subject
         .document
         .blocks
@@ -92,7 +100,7 @@ fn prose_speaks_of_tls(subject: &Subject<'_>) -> bool {
 }
 
 /// The edit that adds `tls:` to a fact in flow style, with the issuer that the design's other routes use.
-fn add_tls(subject: &Subject<'_>, fact: Span) -> Option<(String, Edit)> {
+fn add_tls(subject: &Design<'_>, fact: Span) -> Option<(String, Edit)> {
     let used =
         subject.model.links.iter().filter_map(|link| link.tls.as_ref()).find_map(|tls| match &tls.value {
             Tls::Issuer(issuer) => Some(issuer.clone()),
@@ -107,7 +115,7 @@ fn add_tls(subject: &Subject<'_>, fact: Span) -> Option<(String, Edit)> {
     Some((issuer, Edit::insert(at, insert)))
 }
 
-fn is_route(subject: &Subject<'_>, link: &LinkThing) -> bool {
+fn is_route(subject: &Design<'_>, link: &LinkThing) -> bool {
     let to_entrance = subject.thing(&link.to).is_some_and(|to| ends_requests(to.kind.value));
     matches!(link.kind, LinkKind::Route | LinkKind::Request) && !to_entrance
 }

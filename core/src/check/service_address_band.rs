@@ -1,6 +1,6 @@
-use super::Subject;
+use super::Design;
 use super::cover::Cover;
-use super::subject::named;
+use super::words::named;
 use crate::diagnostic::{Problem, Rule, Severity};
 use crate::model::{Role, ThingKind};
 use crate::net::{AddressRange, Family};
@@ -29,7 +29,7 @@ struct Asked {
     span: Span,
 }
 
-pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn check(subject: &Design<'_>, problems: &mut Vec<Problem>) {
     let plan = &subject.model.plan;
     let services = plan.iter().enumerate().filter(|(_, entry)| entry.role.value == Role::Services);
     let ranges = Cover::new(services.map(|(index, entry)| (index, &entry.range)));
@@ -46,7 +46,7 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
 }
 
 /// Services that are drawn, with an address in the facts.
-fn drawn(subject: &Subject<'_>) -> Vec<Asked> {
+fn drawn(subject: &Design<'_>) -> Vec<Asked> {
     let services = subject.model.things.iter().filter(|thing| thing.kind.value == ThingKind::Service);
     let asked = services.flat_map(|thing| {
         thing.addresses.iter().map(move |address| Asked {
@@ -60,7 +60,7 @@ fn drawn(subject: &Subject<'_>) -> Vec<Asked> {
 }
 
 /// Service objects with a `clusterIP`.
-fn written(subject: &Subject<'_>) -> Vec<Asked> {
+fn written(subject: &Design<'_>) -> Vec<Asked> {
     let objects = subject.model.objects.objects.iter();
     let services = objects.filter(|object| object.kind == "Service" && object.api_version == "v1");
     let asked = services.filter_map(|object| {

@@ -1,4 +1,4 @@
-use super::Subject;
+use super::Design;
 use super::plan_view::shown;
 use crate::diagnostic::{Problem, Rule, Severity};
 use crate::model::Role;
@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
 /// The most host bits of the older allocator, and of kubeadm.
 const MOST_BITS: u8 = 20;
 
-pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn check(subject: &Design<'_>, problems: &mut Vec<Problem>) {
     for cluster in &subject.view.clusters {
         for entry in cluster.of(Role::Services) {
             let Some(prefix) = entry.range.cidr() else { continue };

@@ -1,4 +1,4 @@
-use super::Subject;
+use super::Design;
 use super::plan_view::shown;
 use crate::diagnostic::{Problem, Rule, Severity};
 use crate::model::Role;
@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
 /// kubeadm's least.
 const LEAST: u128 = 10;
 
-pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn check(subject: &Design<'_>, problems: &mut Vec<Problem>) {
     let services = subject.model.plan.iter().filter(|entry| entry.role.value == Role::Services);
     // A single address in a table is one Service, no range of them.
     for entry in services

@@ -1,6 +1,6 @@
 use super::Subject;
 use super::shown::CANDIDATES;
-use super::subject::listed;
+use super::words::listed;
 use crate::diagnostic::{Problem, Rule, Severity};
 use crate::k8s::{Object, Pod, PortReference, Service, ServicePort};
 use crate::text::Edit;

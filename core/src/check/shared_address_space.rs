@@ -1,4 +1,4 @@
-use super::Subject;
+use super::Design;
 use super::plan_view::shown;
 use super::special_ranges::{Purpose, special};
 use crate::diagnostic::{Problem, Rule, Severity};
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     source: "RFC 6598 section 4; Amazon EKS best practices, \"Custom networking\", which puts pods there on purpose",
 };
 
-pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn check(subject: &Design<'_>, problems: &mut Vec<Problem>) {
     for entry in &subject.model.plan {
         let role = entry.role.value;
         let is_shared = special(&entry.range).is_some_and(|range| range.purpose == Purpose::Shared);

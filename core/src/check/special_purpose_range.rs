@@ -1,4 +1,4 @@
-use super::Subject;
+use super::Design;
 use super::plan_view::shown;
 use super::special_ranges::{Purpose, special};
 use crate::diagnostic::{Problem, Rule, Severity};
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     source: "RFC 6890 and IANA's special-purpose address registries",
 };
 
-pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn check(subject: &Design<'_>, problems: &mut Vec<Problem>) {
     for entry in &subject.model.plan {
         let role = entry.role.value;
         // A table of firewall rules lists such ranges rightly: only what is for hosts counts.

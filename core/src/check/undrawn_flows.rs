@@ -1,7 +1,7 @@
 use super::Subject;
 use super::draw_arrow::draw_arrow;
 use super::drop_undrawn::{Shown, drop_undrawn};
-use super::subject::listed;
+use super::words::listed;
 use crate::diagnostic::{Problem, Rule, Severity};
 use crate::drawn::{Ends, Pair, Undrawn, reasons};
 use crate::model::{GroupKind, Thing};

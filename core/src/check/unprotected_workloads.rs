@@ -1,6 +1,7 @@
+use super::Subject;
 use super::cluster::{Cluster, Found};
 use super::namespace_without_default_deny as default_deny;
-use super::subject::{Subject, listed};
+use super::words::listed;
 use crate::diagnostic::{Problem, Rule, Severity};
 use crate::k8s::{Action, Pod, Policy, Resources, Rule as PolicyRule};
 use std::collections::{BTreeMap, BTreeSet};

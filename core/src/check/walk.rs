@@ -1,6 +1,6 @@
 //! Walking along the drawn links, the way that traffic goes.
 
-use super::Subject;
+use super::Design;
 use crate::mermaid::Tip;
 use crate::model::{LinkKind, LinkThing};
 use std::collections::{BTreeMap, VecDeque};
@@ -15,7 +15,7 @@ pub(super) struct Step<'a> {
 
 /// The drawn traffic, in the order of the text: requests, routes, flows and relations that are drawn as arrows, both
 /// ways where they have two heads. Policies, attachments and DNS carry none; neither does a dead end (`--x`).
-pub(super) fn traffic<'a>(subject: &Subject<'a>) -> Vec<Step<'a>> {
+pub(super) fn traffic<'a>(subject: &Design<'a>) -> Vec<Step<'a>> {
     let mut steps = Vec::new();
     for link in subject.model.links.iter().filter(|link| carries_traffic(link) && subject.is_visible(link)) {
         let (tail, head) = link.tips;

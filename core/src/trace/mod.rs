@@ -8,7 +8,7 @@
 //!
 //! ```
 //! use netplat_core::{document::Document, model, trace::{self, Request}};
-//! let text = "```yaml
+//! let text = "~~~yaml
 //! apiVersion: v1
 //! kind: Service
 //! metadata: { name: web, namespace: shop }
@@ -18,7 +18,7 @@
 //! kind: Pod
 //! metadata: { name: web, namespace: shop, labels: { app: web } }
 //! spec: { containers: [{ name: web, image: web, ports: [{ containerPort: 8080 }] }] }
-//! ```
+//! ~~~
 //! ";
 //! let (model, _) = model::build(text, &Document::read(text), &[]);
 //! let request = Request::read(&model, "shop/web", "http://web.shop/").unwrap();
