@@ -1,5 +1,6 @@
 use super::cluster::{Cluster, Found};
-use super::subject::{Subject, listed};
+use super::subject::Subject;
+use super::words::listed;
 use crate::diagnostic::{Problem, Rule, Severity};
 use crate::k8s::Policy;
 use std::collections::BTreeSet;

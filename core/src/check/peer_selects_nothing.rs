@@ -19,7 +19,6 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
 }
 
 pub(super) fn find(cluster: &Cluster<'_>) -> Vec<Found> {
-    let shown = cluster.resources.pods_by_namespace();
     let mut found = Vec::new();
     // Many rules are for the same pods.
     let mut empty: BTreeMap<&PodSelection, bool> = BTreeMap::new();
@@ -27,8 +26,8 @@ pub(super) fn find(cluster: &Cluster<'_>) -> Vec<Found> {
         let rules = policy.ingress.iter().chain(&policy.egress).flatten();
         for peer in rules.flat_map(|rule| rule.peers.iter().flatten()) {
             let PeerKind::Pods(selection) = &peer.kind else { continue };
-            if *empty.entry(selection).or_insert_with(|| is_empty(cluster, selection, &shown)) {
-                found.push((policy.object, problem(peer, selection)));
+            if *empty.entry(selection).or_insert_with(|| is_empty(cluster, selection)) {
+                found.push((policy.object, problem(cluster, peer, selection)));
             }
         }
     }
@@ -37,17 +36,17 @@ pub(super) fn find(cluster: &Cluster<'_>) -> Vec<Found> {
     found
 }
 
-/// Whether no pod is selected in a namespace of which pods are shown. Workloads of one of which none is shown may stand
-/// in another document.
-fn is_empty(cluster: &Cluster<'_>, selection: &PodSelection, shown: &BTreeMap<&str, Vec<&Pod>>) -> bool {
-    let pods = namespace(selection).and_then(|namespace| shown.get(namespace));
+/// Whether no pod is selected in a namespace all of whose pods are shown.
+fn is_empty(cluster: &Cluster<'_>, selection: &PodSelection) -> bool {
+    let pods = namespace(selection).and_then(|namespace| cluster.shown.all_pods(namespace));
     let is_selected = |pod: &&Pod| cluster.resources.assumes(selection, pod);
     !selection.pods.is_everything() && pods.is_some_and(|pods| !pods.iter().any(is_selected))
 }
 
-fn problem(peer: &Peer, selection: &PodSelection) -> Problem {
+fn problem(cluster: &Cluster<'_>, peer: &Peer, selection: &PodSelection) -> Problem {
     let namespace = namespace(selection).unwrap_or_default();
     Problem::new(&RULE, peer.span, format!("no pod of `{namespace}` is `{}`", selection.pods))
+        .with_severity(cluster.shown.severity(namespace, &selection.pods))
         .with_help("compare the labels with those of the workload's pod template")
 }
 
