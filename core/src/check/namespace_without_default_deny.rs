@@ -47,7 +47,8 @@ fn judge(subject: &Design<'_>, is_all_protected: impl Fn(&str) -> bool, problems
         let message =
             format!("namespace {name} has no default deny: its pods accept connections from everywhere");
         let problem = Problem::new(&RULE, namespace.span, message).with_help(
-            "export the manifests, which have one for each namespace, or draw a policy node with the text \"Default deny\" in it",
+            "write a NetworkPolicy that selects all of its pods, or draw a policy node with the text \"Default deny\" in it; the exported \
+             manifests have one for each namespace that has no objects here",
         );
         // A sketch that shows no policies at all may have left them out.
         let sketch = !namespace.declared && !policies_matter;
