@@ -193,5 +193,5 @@ visit("a table of ten megabytes is read with its progress in sight while the pag
   assert.ok((await found(page).getByRole("option").count()) < 60);
   // The last row is reached by one key.
   await found(page).press("End");
-  await found(page).getByText("segment 99999").waitFor();
+  await found(page).getByText("segment 99999", { exact: true }).waitFor();
 });

@@ -102,6 +102,7 @@ visit("panes and panels are reached by their keys and by the list of all command
     ["Alt+4", /^Problems/],
     ["Alt+5", "Addresses"],
     ["Alt+6", "Export"],
+    ["Alt+9", "Trace"],
   ]) {
     await keys(page, key);
     const tab = page.getByRole("tab", { name, selected: true });

@@ -3,7 +3,7 @@
 use super::desk::Desk;
 use crate::commands;
 use crate::page::Panel;
-use crate::platform::{focus, frames};
+use crate::platform::focus;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::menu::{Menu, MenuItem};
 use leptos::prelude::*;
@@ -171,7 +171,7 @@ fn further(desk: Desk) -> Vec<MenuItem> {
         of_plan("Import…", |desk| commands::run(desk.page, "import-addresses")),
         of_plan("Export…", |desk| {
             desk.page.show_panel(Panel::Export);
-            frames::after_paint(|| focus::on_first(".export-plan select"));
+            focus::on_first_to_come(".export-plan select");
         }),
         of_plan("Print…", |_| print()),
     ]
