@@ -2,6 +2,7 @@
 
 mod github;
 mod json;
+mod manifests;
 mod place;
 mod sarif;
 mod text;
@@ -9,13 +10,12 @@ mod text;
 use super::{Failure, Outcome, folder, read};
 use crate::cli::output::out;
 use crate::diagnostic::{Problem, Severity};
-use crate::k8s;
 use crate::session::Session;
 use place::Places;
 use std::path::{Path, PathBuf};
 
 /// Runs `netplat check FILE… [--format text|json|sarif|github]`. A directory stands for the designs and the
-/// manifests in it. A manifest is looked at by itself: what a service selects may stand in another file.
+/// manifests in it. A design is looked at by itself; manifests are held against each other, as if they stood on one page.
 /// What is only worth knowing is printed, and is no finding.
 pub fn run(mut parser: lexopt::Parser) -> Result<Outcome, Failure> {
     let mut inputs: Vec<PathBuf> = Vec::new();
@@ -33,14 +33,15 @@ pub fn run(mut parser: lexopt::Parser) -> Result<Outcome, Failure> {
     if inputs.is_empty() {
         return Err("check needs a FILE".to_owned());
     }
-    let mut files = Vec::new();
+    let mut texts = Vec::new();
     let mut failures = Vec::new();
     for path in designs(&inputs)? {
         match read(&path) {
-            Ok(text) => files.push(Checked::new(path.display().to_string(), text)),
+            Ok(text) => texts.push((path.display().to_string(), text)),
             Err(failure) => failures.push(failure),
         }
     }
+    let files = checked(texts);
     out!("{}", format.write(&files)?)?;
     if !failures.is_empty() {
         return Err(failures.join("\n"));
@@ -58,15 +59,26 @@ struct Checked {
     problems: Vec<Problem>,
 }
 
-impl Checked {
-    fn new(path: String, text: String) -> Self {
+/// Checks each design by itself, and manifests all together.
+fn checked(texts: Vec<(String, String)>) -> Vec<Checked> {
+    let manifests: Vec<(&str, &str)> = texts
+        .iter()
+        .filter(|(path, _)| is_manifest(Path::new(path)))
+        .map(|(path, text)| (path.as_str(), text.as_str()))
+        .collect();
+    let mut of_manifests = manifests::problems(&manifests).into_iter();
+    let mut files = Vec::with_capacity(texts.len());
+    for (path, text) in texts {
         let problems = match is_manifest(Path::new(&path)) {
-            true => problems_of_manifest(&text),
+            true => of_manifests.next().unwrap_or_default(),
             false => Session::new(&text).snapshot().problems.clone(),
         };
-        Self { path, text, problems }
+        files.push(Checked { path, text, problems });
     }
+    files
+}
 
+impl Checked {
     fn places(&self) -> Places<'_> {
         Places::new(&self.text)
     }
@@ -107,14 +119,6 @@ fn severity(severity: Severity) -> &'static str {
         Severity::Warning => "warning",
         Severity::Error => "error",
     }
-}
-
-fn problems_of_manifest(text: &str) -> Vec<Problem> {
-    let read = k8s::read_manifest(text);
-    let refusals = read.refusals().iter().map(|(_, problem)| problem);
-    let mut problems: Vec<Problem> = read.problems.iter().chain(refusals).cloned().collect();
-    problems.sort_by_key(|problem| (problem.span.start, problem.span.end, problem.rule.code));
-    problems
 }
 
 /// Files as they are named; directories as the designs and manifests below them, in order of their names.
