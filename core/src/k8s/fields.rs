@@ -247,9 +247,9 @@ pub(super) fn present<'n>(parent: &'n Node, key: &str) -> Option<&'n Node> {
     parent.get(key).filter(|node| !node.is_null())
 }
 
-/// Whether a text stands for what a program or a reader fills in.
+/// Whether a text stands for what a program or a reader fills in; a lone `_` is the name that a kustomization replaces.
 pub(crate) fn is_placeholder(text: &str) -> bool {
-    ["{{", "${", "<", "%("].iter().any(|mark| text.contains(mark))
+    text == "_" || ["{{", "${", "<", "%("].iter().any(|mark| text.contains(mark))
 }
 
 /// Whether kubectl, which speaks YAML 1.1 but for numbers to the base 60, takes the scalar for a text.
