@@ -15,6 +15,17 @@ pub enum Severity {
     Error,
 }
 
+impl Severity {
+    /// As it is written: `warning`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
 /// What a check looks for. Each rule is a `static` beside its check and has a page at `docs/rules/CODE.md`.
 #[derive(PartialEq, Eq, Debug)]
 pub struct Rule {

@@ -3,7 +3,7 @@
 use crate::late;
 use crate::workspace::Workspace;
 use js_sys::{Array, Object, Reflect};
-use netplat_core::diagnostic::{Problem, Severity};
+use netplat_core::diagnostic::Problem;
 use netplat_core::session::{Completion, CompletionKind, Snapshot};
 use netplat_core::text::{Edit, LineIndex, Span, Splice};
 use wasm_bindgen::JsValue;
@@ -55,11 +55,7 @@ pub fn diagnostics(text: &str, problems: &[Problem]) -> Array {
 }
 
 fn diagnostic(text: &str, problem: &Problem) -> JsValue {
-    let severity = match problem.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Info => "info",
-    };
+    let severity = problem.severity.name();
     let message = match &problem.help {
         Some(help) => format!("{}\n{help}", problem.message),
         None => problem.message.clone(),

@@ -1,6 +1,6 @@
 //! What the checks' tests share: a small document in, findings as text out.
 
-use crate::diagnostic::{Problem, Rule, Severity};
+use crate::diagnostic::{Problem, Rule};
 use crate::document::Document;
 use crate::mermaid::{self, Flowchart};
 use std::sync::Arc;
@@ -51,10 +51,6 @@ pub(super) fn found(rule: &'static Rule, text: &str) -> Vec<Problem> {
 }
 
 fn line(document: &str, problem: &Problem) -> String {
-    let severity = match problem.severity {
-        Severity::Info => "info",
-        Severity::Warning => "warning",
-        Severity::Error => "error",
-    };
+    let severity = problem.severity.name();
     format!("{severity} `{}` {}", problem.span.slice(document), problem.message)
 }

@@ -48,7 +48,7 @@ pub fn run(mut parser: lexopt::Parser) -> Result<Outcome, Failure> {
         }
         for problem in report.problems.iter().filter(|_| !json || paths.len() == 1) {
             let ProblemReport { code, severity, line, column, message } = problem;
-            let severity = format!("{severity:?}").to_lowercase();
+            let severity = severity.name();
             eprintln!("{}:{line}:{column}: {severity} {code}: {message}", path.display());
         }
         if report.problems.iter().any(|problem| problem.severity == Severity::Error) {

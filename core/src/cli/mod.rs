@@ -97,6 +97,12 @@ fn run(arguments: impl Iterator<Item = OsString>) -> Result<Outcome, Failure> {
     }
 }
 
+/// The value of an option.
+fn value(parser: &mut lexopt::Parser) -> Result<String, Failure> {
+    let value = parser.value().map_err(|error| error.to_string())?;
+    value.into_string().map_err(|value| format!("not UTF-8: {}", value.display()))
+}
+
 /// The text of a file, or of standard input for `-`.
 fn read(path: &Path) -> Result<String, Failure> {
     let bytes = if path == Path::new("-") {

@@ -4,7 +4,7 @@ mod explain;
 mod format;
 mod input;
 
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, value};
 use crate::check::{Cluster, about_policies, not_asked};
 use crate::cli::output::out;
 use crate::k8s::Resources;
@@ -67,12 +67,6 @@ pub fn run(mut parser: lexopt::Parser) -> Result<Outcome, Failure> {
     };
     out!("{}", call.format.write(&lines)?)?;
     Ok(Outcome::Clean)
-}
-
-/// The value of an option.
-fn value(parser: &mut lexopt::Parser) -> Result<String, Failure> {
-    let value = parser.value().map_err(|error| error.to_string())?;
-    value.into_string().map_err(|value| format!("not UTF-8: {}", value.display()))
 }
 
 /// What is asked for.

@@ -2,7 +2,7 @@
 
 use super::joined::{FileLine, Joined};
 use super::output::out;
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, value};
 use crate::document::Document;
 use crate::mermaid;
 use crate::model;
@@ -71,12 +71,6 @@ impl Call {
         }
         Ok(if trace.answers() { Outcome::Clean } else { Outcome::Findings })
     }
-}
-
-/// The value of an option.
-fn value(parser: &mut lexopt::Parser) -> Result<String, Failure> {
-    let value = parser.value().map_err(|error| error.to_string())?;
-    value.into_string().map_err(|value| format!("not UTF-8: {}", value.display()))
 }
 
 /// `NAME:VALUE`, as curl takes it.

@@ -1,4 +1,3 @@
-use super::text::severity;
 use super::{Changes, StatementChange, Way};
 use crate::reach::ChangeKind;
 use std::fmt::Write;
@@ -24,7 +23,7 @@ pub(super) fn write(changes: &Changes) -> String {
         table(&mut out, title, &["", "What", "Says"], list.iter().map(statement).collect());
     }
     let findings = changes.findings.iter().map(|finding| {
-        let (change, severity) = (finding.change.name(), severity(finding.severity));
+        let (change, severity) = (finding.change.name(), finding.severity.name());
         let line = finding.line.map(|line| line.to_string()).unwrap_or_default();
         row(&[change, severity, finding.code, &finding.message, &line].map(str::to_owned))
     });

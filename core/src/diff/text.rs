@@ -1,5 +1,4 @@
 use super::{Changes, StatementChange};
-use crate::diagnostic::Severity;
 use std::fmt::{Formatter, Result};
 
 pub(super) fn write(changes: &Changes, out: &mut Formatter<'_>) -> Result {
@@ -25,7 +24,7 @@ pub(super) fn write(changes: &Changes, out: &mut Formatter<'_>) -> Result {
     if !changes.findings.is_empty() {
         writeln!(out, "findings")?;
         for finding in &changes.findings {
-            let severity = severity(finding.severity);
+            let severity = finding.severity.name();
             let line = finding.line.map(|line| format!(" (line {line})")).unwrap_or_default();
             let (change, code, message) = (finding.change.name(), finding.code, &finding.message);
             writeln!(out, "  {change:<8} {severity}[{code}]: {message}{line}")?;
@@ -44,13 +43,4 @@ fn statements(title: &str, list: &[StatementChange], out: &mut Formatter<'_>) ->
         writeln!(out, "  {:<8} {}{colon}{said}", change.change.name(), change.name)?;
     }
     Ok(())
-}
-
-/// As `netplat check` writes it.
-pub(super) fn severity(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Info => "info",
-        Severity::Warning => "warning",
-        Severity::Error => "error",
-    }
 }

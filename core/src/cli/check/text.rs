@@ -1,5 +1,5 @@
+use super::Checked;
 use super::place::Region;
-use super::{Checked, severity};
 use crate::diagnostic::Problem;
 use std::fmt::Write;
 
@@ -26,7 +26,7 @@ fn write_problem(
 ) -> std::fmt::Result {
     let Region { start_line, start_column, .. } = region;
     let margin = " ".repeat(start_line.to_string().len());
-    writeln!(out, "{}[{}]: {}", severity(problem.severity), problem.rule.code, problem.message)?;
+    writeln!(out, "{}[{}]: {}", problem.severity.name(), problem.rule.code, problem.message)?;
     writeln!(out, "{margin}--> {}:{start_line}:{start_column}", file.path)?;
     let (excerpt, indent, length) = excerpt(line, region);
     writeln!(out, "{margin} |")?;
@@ -70,7 +70,7 @@ fn printable(character: char) -> char {
 
 fn summary(files: &[Checked]) -> String {
     let problems = || files.iter().flat_map(|file| &file.problems);
-    let count = |name: &str| problems().filter(|problem| severity(problem.severity) == name).count();
+    let count = |name: &str| problems().filter(|problem| problem.severity.name() == name).count();
     let plural = |count: usize, name: &str| format!("{count} {name}{}", if count == 1 { "" } else { "s" });
     if problems().next().is_none() {
         return format!("{} checked, nothing found\n", plural(files.len(), "file"));

@@ -45,7 +45,7 @@ fn tell(path: &Path, text: &str, proposal: &Proposal) -> bool {
         eprintln!("{path}:{}: {}", line(entry.place.start), in_words(entry));
     }
     for problem in &proposal.problems {
-        let severity = format!("{:?}", problem.severity).to_lowercase();
+        let severity = problem.severity.name();
         eprintln!(
             "{path}:{}: {severity}[{}]: {}",
             line(problem.span.start),

@@ -34,7 +34,7 @@ impl ProblemReport<'_> {
 
 impl std::fmt::Display for ProblemReport<'_> {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let severity = format!("{:?}", self.severity).to_lowercase();
+        let severity = self.severity.name();
         write!(formatter, "{}: {severity}[{}]: {}", self.line, self.code, self.message)
     }
 }

@@ -94,7 +94,7 @@ impl File {
 
     /// `policies.yaml:12: error[KU002]: …`
     fn line(&self, problem: &Problem) -> String {
-        let severity = format!("{:?}", problem.severity).to_lowercase();
+        let severity = problem.severity.name();
         format!("{}: {severity}[{}]: {}\n", self.place(problem.span), problem.rule.code, problem.message)
     }
 
